@@ -1,0 +1,3 @@
+//! The `mawqi` command.
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! The nouns that all stages share: plain data, no logic beyond constructors.
+
+mod extraction;
+mod incident;
+mod place;
+mod report;
+mod span;
+mod value;
+
+pub use extraction::{Extraction, Note, Tally, UnresolvedName};
+pub use incident::{Evidence, Incident, Mark, Source, Statement};
+pub use place::{NameRow, NameUse, Place, PlaceKind};
+pub use report::Report;
+pub use span::Span;
+pub use value::{DatePrecision, EventType, GeoPrecision, Outcome, TimeOfDay, UnknownValue};
