@@ -6,6 +6,7 @@ mod place;
 mod report;
 mod span;
 mod value;
+mod when;
 
 pub use extraction::{Extraction, Note, Tally, UnresolvedName};
 pub use incident::{Evidence, Incident, Mark, Source, Statement};
@@ -13,3 +14,4 @@ pub use place::{NameRow, NameUse, Place, PlaceKind};
 pub use report::Report;
 pub use span::Span;
 pub use value::{DatePrecision, EventType, GeoPrecision, Outcome, TimeOfDay, UnknownValue};
+pub use when::When;

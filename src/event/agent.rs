@@ -1,0 +1,268 @@
+//! Who did it, who claims it, who is blamed, and what was struck.
+//!
+//! «غارة إسرائيلية» actor Israel · «القاعدة الأميركية» target US forces · «تبنّت المقاومة» claimed ·
+//! «حمّلت بغداد الجيش التركي المسؤولية» blamed on Turkey · «أعلن الحرس أنه قصف» actor, a state's own word.
+//! Misses: pronouns for actors, passive with an agent told elsewhere.
+
+use super::facts::{Facts, is_verb, sense};
+use crate::lexicon::Lexicon;
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense, Victim};
+use crate::mention::words::{Hit, Words};
+
+/// An actor and the words that name it.
+pub type Named = (u16, Hit);
+
+/// The parts that actors play in a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Agents {
+    /// Who did it.
+    pub actor: Option<Named>,
+    /// Who claims it.
+    pub claimed_by: Option<Named>,
+    /// Who is accused.
+    pub blamed_on: Option<Named>,
+    /// Which actor was struck.
+    pub target: Option<Named>,
+    /// What else was struck: an index into the lexicon's targets.
+    pub struck: Option<(u16, Hit)>,
+}
+
+/// Reads the parts of a clause.
+pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
+    let (start, end) = (facts.clause.start, facts.clause.end);
+    let mut agents = Agents {
+        claimed_by: claim(words, start, end),
+        blamed_on: blame(words, start, end).or_else(|| suspect(words, start, end)),
+        ..Agents::default()
+    };
+    let taken = |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
+    own_word(words, lexicon, facts, &mut agents);
+    if agents.actor.is_none() {
+        agents.actor = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).filter(|(_, h)| !taken(&agents, h));
+    }
+    if agents.blamed_on.is_some_and(|(id, _)| agents.actor.is_some_and(|(actor, _)| actor == id)) {
+        agents.actor = None;
+    }
+    agents.target = target(words, lexicon, facts, &agents);
+    agents.struck = struck(words, facts);
+    agents
+}
+
+fn actor_id(hit: &Hit) -> Option<u16> {
+    match hit.class {
+        Class::Actor(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = Named> {
+    words.within(start, end).iter().filter_map(|h| actor_id(h).map(|id| (id, *h)))
+}
+
+/// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».
+fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
+    if words.any(start, end, |h| h.class == Class::Cue(Cue::NoClaim)) {
+        return None;
+    }
+    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Claim))?;
+    let after = actors(words, cue.end, end.min(cue.end + 7)).next();
+    let before = actors(words, start, cue.start).last();
+    match words.form(cue.start) {
+        form if form.contains("مسؤولي") || form.contains("مسئولي") => before.or(after),
+        _ => after.or(before),
+    }
+}
+
+/// «اتهمت X Y», «حمّل X Y المسؤولية», «ألقى باللوم على Y».
+fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
+    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Accuse))?;
+    let reach = end.min(cue.end + 10);
+    let mut near = actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
+    let first = near.next();
+    let subject = |named: &Named| named.1.start == cue.end;
+    match first {
+        Some(named) if subject(&named) => near.next().filter(|(_, h)| h.start <= cue.end + 6).or(Some(named)),
+        other => other,
+    }
+}
+
+/// «يُرجَّح أنها أميركية», «رجّح أن تكون إسرائيل وراءها».
+fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
+    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Suspect))?;
+    let reach = end.min(cue.end + 6);
+    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.class == Class::Cue(Cue::Responsible))
+        || words.any(cue.end, reach, |h| words.form(h.start) == "وراء");
+    words.within(cue.end, reach).iter().find_map(|h| match h.class {
+        Class::NisbaActor(id) => Some((id, *h)),
+        Class::Actor(id) if behind || words.form(cue.end + 2) == "وراء" => Some((id, *h)),
+        _ => None,
+    })
+}
+
+/// «أعلن الحرس الثوري أنه قصف»: a state's own word makes it the actor, a group's makes it the claimant.
+fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Agents) {
+    let (start, end) = (facts.clause.start, facts.clause.end);
+    let says = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Report));
+    let Some(says) = says else { return };
+    let Some(named) = actors(words, says.end, end.min(says.end + 5)).next().filter(|n| n.1.start <= says.end + 1) else { return };
+    let Some(trigger) = facts.triggers.iter().find(|t| t.start >= named.1.end) else { return };
+    let that = words.within(named.1.end, trigger.start + 1).iter().find(|h| h.class == Class::Particle(Particle::That));
+    let own = match that {
+        Some(that) => trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that)),
+        None => trigger.start <= named.1.end + 3 && !is_verb(trigger),
+    };
+    let passive = sense(trigger) == Some(Sense::Exposed);
+    if !own || passive {
+        return;
+    }
+    match lexicon.actors[usize::from(named.0)].kind {
+        ActorKind::State => agents.actor = Some(named),
+        _ => agents.claimed_by = agents.claimed_by.or(Some(named)),
+    }
+}
+
+/// Whether إن carries a pronoun: أنه, إنها.
+fn pronoun(words: &Words<'_>, that: &Hit) -> bool {
+    words.form(that.start).chars().count() > 2
+}
+
+/// A nationality adjective on a trigger noun or a craft: «غارة إسرائيلية», «طائرة مسيّرة تركية», «قصف جوي أميركي».
+fn nisba(words: &Words<'_>, facts: &Facts) -> Option<Named> {
+    words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
+        let Class::NisbaActor(id) = h.class else { return None };
+        modifies_attack(words, facts.clause.start, h.start).then_some((id, *h))
+    })
+}
+
+/// Whether the noun that an adjective goes with is a trigger or a weapon, passing over other adjectives.
+fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
+    let from = floor.max(at.saturating_sub(3));
+    for word in (from..at).rev() {
+        for hit in words.at(word) {
+            match hit.class {
+                Class::Trigger { form, .. } if form != Form::Verb || words.form(hit.start) == "قصف" => return true,
+                Class::Weapon { .. } => return true,
+                Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => return false,
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+/// The subject of an active trigger, or whoever follows «من قبل», an object pronoun or a trigger noun.
+fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    for trigger in &facts.triggers {
+        let found = if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
+        if found.is_some() {
+            return found;
+        }
+    }
+    killer(words, lexicon, facts)
+}
+
+fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -> Option<Named> {
+    let sense = sense(trigger)?;
+    if matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall) {
+        return None;
+    }
+    let after = actors(words, trigger.end, facts.clause.end.min(trigger.end + 4)).next();
+    if let Some(named) = after.filter(|n| n.1.prep.is_none() && adjacent(words, trigger.end, n.1.start)) {
+        if active(words, lexicon, facts, trigger, &named) {
+            return Some(named);
+        }
+        return None;
+    }
+    let before = actors(words, facts.clause.start.max(trigger.start.saturating_sub(4)), trigger.start).last()?;
+    let close = before.1.end == trigger.start && before.1.prep.is_none();
+    let preposed = words.any(before.1.start.saturating_sub(1), before.1.start, |h| {
+        matches!(h.class, Class::Particle(p) if p != Particle::That)
+    });
+    (close && !preposed).then_some(before)
+}
+
+/// Nothing but adjectives between.
+fn adjacent(words: &Words<'_>, from: usize, to: usize) -> bool {
+    to <= from + 2 && (from..to).all(|w| !words.at(w).iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Target(_))))
+}
+
+/// An unvowelled verb with one actor after it is active where an object follows, or where the verb is of doing or the
+/// actor can only act: «شنت الولايات المتحدة», «اغتال مسلحون».
+fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, named: &Named) -> bool {
+    if lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown {
+        return true;
+    }
+    match sense(trigger) {
+        Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb) => {
+            let past = named.1.end;
+            let next = words.at(past);
+            let passive = next.iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Numeral(..)) || h.prep.is_some() || h.conj.is_some())
+                || past >= facts.clause.end;
+            !passive
+        }
+        _ => true,
+    }
+}
+
+/// «قصف الجيش», «هجوم لتنظيم داعش», «غارة للتحالف»; «هجوم على X» and «استهداف X» name who was struck.
+fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
+    if sense(trigger) == Some(Sense::Target) {
+        return None;
+    }
+    let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
+    let straight = named.1.start == trigger.end && !trigger.article;
+    let by = named.1.prep == Some('ل');
+    (straight && (named.1.prep.is_none() || by) || by).then_some(named)
+}
+
+/// «قتل مجهولون … الناشطة»: gunmen right after a verb of killing.
+fn killer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    let (start, end) = (facts.clause.start, facts.clause.end);
+    words.within(start, end).iter().find_map(|h| {
+        let kills = matches!(h.class, Class::Victim(Victim::Kill, _)) && words.form(h.start).contains("قتل");
+        let by = actors(words, h.end, end.min(h.end + 1)).next()?;
+        let unknown = lexicon.actors[usize::from(by.0)].kind == ActorKind::Unknown;
+        (kills && unknown && by.1.prep.is_none()).then_some(by)
+    })
+}
+
+/// An actor that is named where the object stands, and plays no other part.
+fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) -> Option<Named> {
+    let first = facts.triggers.first()?;
+    let plays = [agents.actor, agents.claimed_by, agents.blamed_on];
+    let free = |named: &Named| {
+        !plays.into_iter().flatten().any(|(id, h)| id == named.0 || h.start == named.1.start)
+            && lexicon.actors[usize::from(named.0)].kind != ActorKind::Unknown
+    };
+    let owner = words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
+        let Class::NisbaActor(id) = h.class else { return None };
+        let based = words.at(h.start.saturating_sub(1)).iter().any(|k| matches!(k.class, Class::Kind(_)));
+        based.then_some((id, *h))
+    });
+    let limit = source(words, facts);
+    let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end));
+    after.or(owner.filter(|n| free(n)))
+}
+
+/// Where the clause turns to who says so: «بحسب», «وفق».
+fn source(words: &Words<'_>, facts: &Facts) -> usize {
+    let from = facts.triggers.first().map_or(facts.clause.start, |t| t.end);
+    words
+        .within(from, facts.clause.end)
+        .iter()
+        .find(|h| h.class == Class::Cue(Cue::Report) || h.class == Class::Cue(Cue::Accuse))
+        .map_or(facts.clause.end, |h| h.start)
+}
+
+fn says_next(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).iter().any(|h| h.class == Class::Cue(Cue::Report))
+}
+
+/// Another kind of target named in the clause.
+fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
+    let limit = source(words, facts).max(facts.clause.start + 1);
+    words.within(facts.clause.start, limit).iter().find_map(|h| match h.class {
+        Class::Target(id) => Some((id, *h)),
+        _ => None,
+    })
+}

@@ -1,0 +1,89 @@
+//! A sentence into clauses, the stretches in which a place and a time belong to one event.
+//!
+//! Boundaries: `، و` + verb or count («، وأصيب», «، وستة في»), «فيما / بينما / كما», and words that lead to another
+//! event («رداً على», «عقب»), whose clause is marked. «عندما / إثر / جراء» join, they do not part.
+//! Misses: two events in one clause without any of these.
+
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Victim};
+use crate::mention::number::count_at;
+use crate::mention::words::{Hit, Line, Words};
+
+/// A range of words of one sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clause {
+    /// First word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// Index of the sentence.
+    pub line: usize,
+    /// Whether it leads to another event: «رداً على …».
+    pub response: bool,
+}
+
+/// The clauses of a sentence, in order.
+pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
+    let Line { start, end, .. } = words.lines[line];
+    let mut out = Vec::new();
+    let mut open = Clause { start, end, line, response: false };
+    let mut at = start;
+    while at < end {
+        if let Some(response) = boundary(words, at, open.start, end) {
+            if at > open.start {
+                out.push(Clause { end: at, ..open });
+            }
+            open = Clause { start: at, end, line, response };
+        }
+        at += 1;
+    }
+    if open.start < end {
+        out.push(open);
+    }
+    out
+}
+
+/// Whether a clause begins at a word, and whether it leads to another event.
+fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<bool> {
+    let comma = words.words[at].gap.comma || words.words[at].gap.stop;
+    for hit in words.at(at) {
+        match hit.class {
+            Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
+            Class::Cue(Cue::While) if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) => {
+                return Some(false);
+            }
+            _ if comma && hit.conj.is_some() && verbal(hit) => return Some(false),
+            _ => {}
+        }
+    }
+    let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
+    let counted = comma && joined && elliptic(words, at, end);
+    counted.then_some(false)
+}
+
+/// «وكذلك في منطقة القائم» goes on with a list.
+fn lists(words: &Words<'_>, hit: &Hit) -> bool {
+    let next = words.at(hit.end);
+    hit.conj.is_some()
+        && words.words.get(hit.end).is_some_and(|w| w.gap.open())
+        && next.iter().any(|h| matches!(h.class, Class::Particle(Particle::In) | Class::Kind(_)))
+        && !words.any(hit.end, hit.end + 6, |h| matches!(h.class, Class::Trigger { form: Form::Verb, .. }))
+}
+
+fn verbal(hit: &Hit) -> bool {
+    matches!(
+        hit.class,
+        Class::Trigger { form: Form::Verb, .. }
+            | Class::Cue(
+                Cue::Report | Cue::Claim | Cue::NoClaim | Cue::Accuse | Cue::Deny | Cue::Threat | Cue::Perfect | Cue::Negation
+            )
+            | Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)
+    )
+}
+
+/// «، وستة في بادية الميادين»: a count and a place, the verb left out.
+fn elliptic(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let Some(count) = count_at(words, at, end) else { return false };
+    words.any(count.end, (count.end + 4).min(end), |h| {
+        matches!(h.class, Class::Particle(Particle::In)) || h.prep == Some('ب')
+    })
+}

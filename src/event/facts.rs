@@ -1,0 +1,188 @@
+//! What one clause says: its triggers, sites, time, weapons, casualties and status cues, gathered before anybody
+//! asks to which event it belongs.
+
+use super::clause::Clause;
+use super::site::{self, Site};
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::class::{Class, Cue, Form, Sense, TimeWord};
+use crate::mention::casualty::{Casualties, casualties};
+use crate::mention::place::PlaceMention;
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
+use crate::mention::words::{Hit, Words};
+use crate::model::EventType;
+
+/// All mentions of a document, for the stages after.
+pub struct Reading<'r, 'a> {
+    /// Words, sentences, lexicon hits.
+    pub words: &'r Words<'a>,
+    /// Settled place mentions, in order.
+    pub places: &'r [PlaceMention],
+    /// Times, in order.
+    pub times: &'r [TimeMention],
+    /// The gazetteer.
+    pub gazetteer: &'r Gazetteer,
+    /// Words that open a breakdown of a toll: بينهم.
+    pub breakdowns: &'r [&'r str],
+}
+
+/// What a clause says.
+#[derive(Debug)]
+pub struct Facts {
+    /// The clause.
+    pub clause: Clause,
+    /// Its triggers, void ones left out.
+    pub triggers: Vec<Hit>,
+    /// Its sites.
+    pub sites: Vec<Site>,
+    /// When, by the clause's own words.
+    pub time: Option<TimeMention>,
+    /// A time that opens a count.
+    pub since: Option<TimeMention>,
+    /// A time that closes a count.
+    pub until: Option<TimeMention>,
+    /// Weapons named: ids and the types they make of an open trigger.
+    pub weapons: Vec<(u16, EventType, Hit)>,
+    /// Casualties.
+    pub casualties: Casualties,
+}
+
+impl Facts {
+    /// Gathers the facts of a clause.
+    pub fn of(reading: &Reading<'_, '_>, clause: Clause) -> Facts {
+        let words = reading.words;
+        let (start, end) = (clause.start, clause.end);
+        let times: Vec<TimeMention> =
+            reading.times.iter().copied().filter(|t| t.start >= start && t.start < end).collect();
+        let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
+        let mut facts = Facts {
+            clause,
+            triggers: triggers(words, &times, start, end),
+            sites: site::sites(words, reading.places, reading.gazetteer, &clause),
+            time: own_time(words, &times, clause),
+            since: role(TimeRole::Since),
+            until: role(TimeRole::Until),
+            weapons: weapons(words, start, end),
+            casualties: casualties(words, start, end, reading.breakdowns),
+        };
+        facts.since_as_time(words);
+        facts
+    }
+
+    /// «الأعنف منذ كانون الثاني 2018 حين أودى هجوم»: the day counted from is the day of the event that follows.
+    fn since_as_time(&mut self, words: &Words<'_>) {
+        if let Some(since) = self.since.filter(|s| self.cue_at(words, s.end, Cue::Because)) {
+            self.time = Some(TimeMention { role: TimeRole::At, ..since });
+            self.since = None;
+            self.triggers.retain(|t| t.start > since.start);
+        }
+    }
+
+    fn cue_at(&self, words: &Words<'_>, at: usize, cue: Cue) -> bool {
+        at < self.clause.end && words.at(at).iter().any(|h| h.class == Class::Cue(cue))
+    }
+
+    /// Whether the clause has a cue.
+    pub fn has(&self, words: &Words<'_>, cue: Cue) -> bool {
+        self.first(words, cue).is_some()
+    }
+
+    /// The first word of a cue in the clause.
+    pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
+        words.within(self.clause.start, self.clause.end).iter().find(|h| h.class == Class::Cue(cue)).map(|h| h.start)
+    }
+
+    /// The trigger that says most: any but verbs of doing and telling a result, and the anaphor عملية.
+    pub fn strong(&self) -> Option<&Hit> {
+        self.triggers.iter().find(|t| sense(t).is_some_and(|s| self.stands_alone(s)))
+    }
+
+    fn stands_alone(&self, sense: Sense) -> bool {
+        let armed = !self.weapons.is_empty();
+        match sense {
+            Sense::Light | Sense::Result | Sense::Operation => false,
+            Sense::Launch | Sense::Fall | Sense::Down | Sense::Fire | Sense::Struck | Sense::HitVerb | Sense::Destroy => armed,
+            Sense::Exposed => self.triggers.len() > 1 || armed,
+            _ => true,
+        }
+    }
+
+    /// Whether all trigger nouns are definite: «الهجوم», «الغارات».
+    pub fn definite(&self) -> bool {
+        let mut nouns = self.triggers.iter().filter(|t| !is_verb(t)).peekable();
+        nouns.peek().is_some() && nouns.all(|t| t.article)
+    }
+}
+
+/// A trigger's sense.
+pub fn sense(hit: &Hit) -> Option<Sense> {
+    match hit.class {
+        Class::Trigger { sense, .. } => Some(sense),
+        _ => None,
+    }
+}
+
+/// Whether a trigger is a verb.
+pub fn is_verb(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Trigger { form: Form::Verb, .. })
+}
+
+/// The triggers of a range: not those that belong to a time (فجر), and not those under a negation.
+fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> Vec<Hit> {
+    let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
+    let negated = |h: &Hit| {
+        (start.max(h.start.saturating_sub(2))..h.start)
+            .any(|w| words.at(w).iter().any(|n| n.class == Class::Cue(Cue::Negation) && n.end == h.start))
+    };
+    let mut out: Vec<Hit> = Vec::new();
+    for hit in words.within(start, end) {
+        if sense(hit).is_none() || in_time(hit) || negated(hit) || dawn(words, hit) {
+            continue;
+        }
+        match out.last_mut() {
+            // قصف is noun and verb: the noun's reading is kept where it has the article or a preposition.
+            Some(last) if last.start == hit.start => {
+                if !is_verb(hit) && (hit.article || hit.prep.is_some()) {
+                    *last = *hit;
+                }
+            }
+            _ => out.push(*hit),
+        }
+    }
+    out
+}
+
+/// «فجر الأربعاء» is a part of the day, not a verb.
+fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
+    sense(hit) == Some(Sense::Bombing)
+        && words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)))
+        && words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)))
+}
+
+fn weapons(words: &Words<'_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
+    words
+        .within(start, end)
+        .iter()
+        .filter_map(|h| match h.class {
+            Class::Weapon { id, event } => Some((id, event, *h)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,
+/// and serves where no other is told.
+fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause) -> Option<TimeMention> {
+    let at = |t: &&TimeMention| t.role == TimeRole::At;
+    let that = says_until(words, clause);
+    let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
+    let best = after.clone().find(|t| t.kind != TimeKind::Daypart).or_else(|| after.clone().next());
+    best.or_else(|| times.iter().filter(at).copied().next())
+}
+
+/// The word إن under a verb of saying at the clause's head.
+fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
+    use crate::lexicon::class::Particle;
+    let says = words.within(clause.start, clause.end).iter().find(|h| h.class == Class::Cue(Cue::Report))?;
+    let that = words.within(says.end, clause.end).iter().find(|h| h.class == Class::Particle(Particle::That))?;
+    (says.start <= clause.start + 3).then_some(that.start)
+}

@@ -1,0 +1,105 @@
+//! The type of an event, from its trigger and the weapons named with it.
+//!
+//! «غارة من مسيّرة» a drone strike · «قصف مدفعي» shelling · «هجوم بالصواريخ» a missile attack · «انفجار عبوة» a bombing ·
+//! «هجوم على سفينة» a naval attack. A bare قصف takes the type of the attack told before.
+
+use super::facts::{Facts, sense};
+use crate::lexicon::Lexicon;
+use crate::lexicon::class::{Class, Hint, Sense};
+use crate::mention::words::{Hit, Words};
+use crate::model::EventType;
+
+/// A type and whether the words themselves fix it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typed {
+    /// The type.
+    pub event: EventType,
+    /// Whether it is certain, or only a default for a bare word.
+    pub fixed: bool,
+}
+
+/// The type that a clause's words make.
+pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Typed> {
+    let trigger = facts.strong().or_else(|| facts.triggers.first());
+    let fixed = |event: EventType| Some(Typed { event, fixed: true });
+    if at_sea(words, lexicon, facts) {
+        return fixed(EventType::NavalAttack);
+    }
+    let armed = by_weapon(lexicon, facts);
+    let Some(trigger) = trigger else { return armed.and_then(fixed) };
+    match (sense(trigger)?, armed) {
+        (Sense::Seize, _) => None,
+        (Sense::Assassination, Some(event @ (EventType::DroneStrike | EventType::Airstrike))) => fixed(event),
+        (Sense::Clash | Sense::Raid | Sense::Abduction | Sense::Assassination, _) => hinted(trigger),
+        (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),
+        (Sense::AirRaid, _) => fixed(EventType::Airstrike),
+        (Sense::Ambush | Sense::Shooting | Sense::Demolition, _) => hinted(trigger),
+        (_, Some(event)) => fixed(event),
+        (sense, None) => bare(trigger, sense),
+    }
+}
+
+fn hinted(trigger: &Hit) -> Option<Typed> {
+    match trigger.class {
+        Class::Trigger { hint: Hint::Type(event), .. } => Some(Typed { event, fixed: true }),
+        _ => None,
+    }
+}
+
+/// The type of a trigger with no weapon.
+fn bare(trigger: &Hit, sense: Sense) -> Option<Typed> {
+    let loose = |event: EventType| Some(Typed { event, fixed: false });
+    match sense {
+        Sense::Bombard => loose(EventType::Shelling),
+        Sense::Strike => loose(EventType::Airstrike),
+        Sense::Attack | Sense::Target | Sense::Exposed | Sense::Reach | Sense::Operation => loose(EventType::Other),
+        Sense::Explosion => loose(EventType::Explosion),
+        Sense::Light | Sense::Result | Sense::Launch | Sense::Fall | Sense::Down | Sense::Fire | Sense::Struck
+        | Sense::HitVerb | Sense::Destroy => None,
+        _ => hinted(trigger),
+    }
+}
+
+/// The type of the weapons: the platform before what it fires, the bomber before his bomb.
+fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
+    let types: Vec<EventType> = facts.weapons.iter().map(|w| w.1).collect();
+    let has = |event: EventType| types.contains(&event);
+    let name = |id: u16| lexicon.weapons.get(usize::from(id)).map_or("", String::as_str);
+    let named = |wanted: &str| facts.weapons.iter().find(|w| name(w.0) == wanted);
+    if has(EventType::SuicideBombing) && named("drone").is_none() {
+        return Some(EventType::SuicideBombing);
+    }
+    if let (Some(missile), Some(drone)) = (missile(lexicon, facts), named("drone")) {
+        // «صاروخ أطلقته مسيّرة» is the drone's; «بصواريخ ومسيّرات» is a salvo.
+        let from_drone = missile.2.start < drone.2.start && drone.2.conj.is_none();
+        return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
+    }
+    for event in [
+        EventType::DroneStrike,
+        EventType::Airstrike,
+        EventType::Bombing,
+        EventType::MissileAttack,
+        EventType::Shelling,
+        EventType::ArmedAttack,
+    ] {
+        if has(event) {
+            return Some(event);
+        }
+    }
+    None
+}
+
+fn missile<'f>(_lexicon: &Lexicon, facts: &'f Facts) -> Option<&'f (u16, EventType, Hit)> {
+    facts.weapons.iter().find(|w| w.1 == EventType::MissileAttack)
+}
+
+/// A ship is struck, or boats attack.
+fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
+    let ship = lexicon.targets.iter().position(|t| t == "commercial ship");
+    let boats = facts.weapons.iter().any(|w| w.1 == EventType::NavalAttack);
+    let ships = words.any(facts.clause.start, facts.clause.end, |h| match h.class {
+        Class::Target(id) => Some(usize::from(id)) == ship,
+        _ => false,
+    });
+    boats || (ships && (facts.strong().is_some() || facts.triggers.iter().any(|t| sense(t) == Some(Sense::Seize))))
+}

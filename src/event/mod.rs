@@ -1,0 +1,81 @@
+//! Events: who did what to whom, at which of the places named, with what status.
+//!
+//! `clause` cuts sentences; `site`, `facts`, `agent`, `kind`, `status`, `tally` read a clause; `story` says to which
+//! event it belongs.
+
+pub mod agent;
+pub mod clause;
+pub mod facts;
+pub mod kind;
+pub mod site;
+pub mod status;
+pub mod story;
+pub mod tally;
+
+use agent::agents;
+use facts::{Facts, Reading};
+use kind::event_type;
+use status::{Status, is_background, reaches_on, status};
+use story::{Event, Story, Told};
+
+use crate::lexicon::Lexicon;
+use crate::model::{Note, Tally};
+use crate::text::document::SentenceKind;
+
+/// What the events stage gives.
+#[derive(Debug, Default)]
+pub struct Telling {
+    /// The events, in the order told.
+    pub events: Vec<Event>,
+    /// The running counts.
+    pub tallies: Vec<Tally>,
+    /// Clauses that tell of no event, and why.
+    pub notes: Vec<Note>,
+}
+
+/// Reads the events of a document.
+pub fn tell(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &str) -> Telling {
+    let mut story = Story::new(reading);
+    let mut telling = Telling::default();
+    for line in 0..reading.words.lines.len() {
+        if reading.words.lines[line].kind == SentenceKind::Body {
+            sentence(reading, lexicon, report, line, &mut story, &mut telling);
+        }
+    }
+    telling.events = story.events;
+    telling
+}
+
+fn sentence<'r, 'a>(
+    reading: &'r Reading<'r, 'a>,
+    lexicon: &Lexicon,
+    report: &str,
+    line: usize,
+    story: &mut Story<'r, 'a>,
+    telling: &mut Telling,
+) {
+    let words = reading.words;
+    let mut void = None;
+    for clause in clause::clauses(words, line) {
+        let facts = Facts::of(reading, clause);
+        match status(reading, &facts, void) {
+            Status::Asserted => {
+                let told = Told {
+                    agents: agents(words, lexicon, &facts),
+                    typed: event_type(words, lexicon, &facts),
+                    background: is_background(words, &facts),
+                    facts,
+                };
+                story.take(&told);
+            }
+            Status::Tally => telling.tallies.extend(tally::tallies(reading, lexicon, &facts, report)),
+            Status::Void(reason) => {
+                if !facts.triggers.is_empty() {
+                    let span = words.span(clause.start, clause.end);
+                    telling.notes.push(Note { span, message: format!("no incident: {reason}") });
+                }
+                void = void.or(Some(reason)).filter(|r| reaches_on(r));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Which of a clause's places its event is at: chains and lists of mentions into sites.
+//!
+//! «السكك في قضاء القائم بمحافظة الأنبار» one site · «قاعدتي حرير وعين الأسد» two ·
+//! «معسكر الصقر بمنطقة الدورة جنوبي العاصمة» the camp.
+
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::class::{Class, Form, Number, Sense, Victim};
+use crate::mention::place::{Link, PlaceMention};
+use crate::mention::place_role::PlaceRole;
+use crate::mention::words::Words;
+use crate::model::{GeoPrecision, PlaceKind};
+
+use super::clause::Clause;
+
+/// A place where an event may be: mentions of one chain, the most specific first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The mention that names it.
+    pub head: usize,
+    /// All mentions of its chain, in the order of the text.
+    pub chain: Vec<usize>,
+    /// Whether it stands in a list with others.
+    pub listed: bool,
+}
+
+/// A chain of mentions before it is judged.
+#[derive(Debug)]
+struct Chain {
+    members: Vec<usize>,
+    role: PlaceRole,
+    sibling: bool,
+}
+
+/// The sites of a clause.
+pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause) -> Vec<Site> {
+    let mut out: Vec<Site> = Vec::new();
+    let mut kept = false;
+    for chain in chains(mentions, clause) {
+        let accepted = if chain.sibling { kept } else { accepts(words, mentions, &chain, clause) };
+        kept = accepted;
+        if accepted {
+            place(words, mentions, gazetteer, chain, &mut out);
+        }
+    }
+    out
+}
+
+fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
+    let mut out: Vec<Chain> = Vec::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        if mention.start < clause.start || mention.start >= clause.end {
+            continue;
+        }
+        match (mention.link, out.last_mut()) {
+            (Link::Inside, Some(chain)) => chain.members.push(index),
+            (Link::And, Some(chain)) => {
+                let role = chain.role;
+                out.push(Chain { members: vec![index], role, sibling: true });
+            }
+            _ => out.push(Chain { members: vec![index], role: mention.role, sibling: false }),
+        }
+    }
+    out
+}
+
+/// Whether an event may be at a chain: by its role, and without preposition only as an object or with a kind word.
+fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: &Clause) -> bool {
+    let first = &mentions[chain.members[0]];
+    match chain.role {
+        PlaceRole::Target => true,
+        PlaceRole::Plain => {
+            let from = first.lead.saturating_sub(5).max(clause.start);
+            let object = words.any(from, first.lead, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result));
+            let fine = first.place_kind_is_fine();
+            object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
+        }
+        _ => false,
+    }
+}
+
+impl PlaceMention {
+    fn place_kind_is_fine(&self) -> bool {
+        !self.kinds.is_empty() && !self.kinds.iter().any(|k| matches!(k, PlaceKind::Country | PlaceKind::Governorate))
+    }
+}
+
+/// Adds a chain as a site of its own, as a finer name of the last site, or not at all.
+fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, chain: Chain, out: &mut Vec<Site>) {
+    let head = head(mentions, gazetteer, &chain.members);
+    let site = Site { head, chain: chain.members, listed: chain.sibling };
+    let Some(last) = out.last_mut() else {
+        out.push(site);
+        return;
+    };
+    if chain.sibling {
+        last.listed = true;
+        out.push(site);
+        return;
+    }
+    let (from, to) = (mentions[last.head].end, mentions[site.chain[0]].lead);
+    if parted(words, from, to) {
+        out.push(site);
+    } else if holds(mentions, gazetteer, last.head, site.head) && !last.listed {
+        last.head = site.head;
+        last.chain.extend(site.chain);
+    }
+}
+
+/// Whether another event's words stand between.
+fn parted(words: &Words<'_>, from: usize, to: usize) -> bool {
+    words.any(from, to.max(from), |h| match h.class {
+        Class::Trigger { sense, form, .. } => {
+            !matches!(sense, Sense::Light | Sense::Result | Sense::Operation) && (form == Form::Verb || !h.article)
+        }
+        Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar) => true,
+        _ => false,
+    })
+}
+
+fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: usize) -> bool {
+    match (mentions[outer].place, mentions[inner].place) {
+        (Some(a), Some(b)) => gazetteer.holds(a, b),
+        _ => false,
+    }
+}
+
+/// The most specific member: a name that no table holds but a kind word introduces counts as a settlement.
+fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> usize {
+    let precision = |m: usize| fineness(&mentions[m], gazetteer);
+    members.iter().copied().min_by_key(|&m| precision(m)).unwrap_or(members[0])
+}
+
+/// How fine a mention is: 0 a site, higher coarser. A direction with a distance away from a place is finer than the place.
+pub fn fineness(mention: &PlaceMention, gazetteer: &Gazetteer) -> u8 {
+    let Some(place) = mention.place else {
+        return if mention.candidates.is_empty() { 1 } else { 3 };
+    };
+    match gazetteer.at(place).kind {
+        PlaceKind::Quarter => 1,
+        kind => match kind.precision() {
+            GeoPrecision::Site => 0,
+            GeoPrecision::Settlement | GeoPrecision::Offset => 2,
+            GeoPrecision::District => 3,
+            GeoPrecision::Region => 5,
+            GeoPrecision::Governorate => 4,
+            GeoPrecision::Sea => 6,
+            GeoPrecision::Country => 7,
+        },
+    }
+}

@@ -1,0 +1,123 @@
+//! What a clause is worth: told as done, denied, threatened, drilled, counted.
+//!
+//! «هدد باستهداف حرير» nothing · «نفى سقوط قذائف» nothing · «تفجير مسيطر عليه» nothing · «أكثر من 70 هجوماً منذ مطلع العام» a tally.
+//! Misses: irony, threats told as quotes without a verb.
+
+use super::facts::{Facts, Reading, is_verb, sense};
+use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense};
+use crate::mention::number::{Count, counts};
+use crate::mention::time::TimeRole;
+use crate::mention::words::Words;
+
+/// The worth of a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Told as done.
+    Asserted,
+    /// A running count.
+    Tally,
+    /// Not an event; why.
+    Void(&'static str),
+}
+
+/// The status of a clause; `before` tells whether an earlier clause of the sentence was void for a reason that reaches on.
+pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static str>) -> Status {
+    let words = reading.words;
+    if let Some(reason) = scene(words, facts) {
+        return Status::Void(reason);
+    }
+    if let Some(reason) = before {
+        return Status::Void(reason);
+    }
+    if is_tally(words, facts) {
+        return Status::Tally;
+    }
+    let first = facts.triggers.first().map_or(facts.clause.end, |t| t.start);
+    for (cue, reason) in [
+        (Cue::Deny, "denied"),
+        (Cue::Threat, "threatened"),
+        (Cue::Hypothetical, "hypothetical"),
+        (Cue::Plan, "planned"),
+    ] {
+        if facts.first(words, cue).is_some_and(|at| at < first) && !facts.triggers.is_empty() {
+            return Status::Void(reason);
+        }
+    }
+    if reading.times.iter().any(|t| t.role == TimeRole::Future && within(facts, t.start)) && facts.time.is_none() {
+        return Status::Void("to come");
+    }
+    Status::Asserted
+}
+
+fn within(facts: &Facts, word: usize) -> bool {
+    facts.clause.start <= word && word < facts.clause.end
+}
+
+/// Whether a void clause voids those that follow in its sentence.
+pub fn reaches_on(reason: &str) -> bool {
+    matches!(reason, "denied" | "threatened" | "hypothetical" | "sport" | "drill")
+}
+
+/// Sport, drills, blasts on purpose, accidents, pictures: by words of the whole sentence.
+fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
+    let line = words.lines[facts.clause.line];
+    let has = |cue: Cue| words.any(line.start, line.end, |h| h.class == Class::Cue(cue));
+    let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.class == Class::Cue(cue));
+    if has(Cue::Sport) {
+        return Some("sport");
+    }
+    if begins(Cue::Caption) {
+        return Some("a caption");
+    }
+    let here = |cue: Cue| facts.first(words, cue).is_some();
+    if here(Cue::Drill) {
+        return Some("drill");
+    }
+    if here(Cue::Controlled) {
+        return Some("a controlled blast");
+    }
+    let armed = facts.weapons.iter().any(|w| w.2.end > w.2.start) && facts.sites.len() + facts.weapons.len() > 1;
+    (here(Cue::Benign) && !armed).then_some("an accident")
+}
+
+/// Whether a clause tells a running count.
+fn is_tally(words: &Words<'_>, facts: &Facts) -> bool {
+    let (start, end) = (facts.clause.start, facts.clause.end);
+    let counted = counted_attacks(words, start, end);
+    let spans = facts.since.is_some_and(|s| s.weekday.is_none() || facts.until.is_some()) || facts.until.is_some();
+    let habitual = facts.has(words, Cue::Over);
+    let many = counted.iter().any(|c| c.min >= 3);
+    if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
+        return true;
+    }
+    if many && (facts.has(words, Cue::Total) || habitual || facts.has(words, Cue::Since)) {
+        return true;
+    }
+    let ten = counted.iter().any(|c| c.min >= 10);
+    let five = counted.iter().any(|c| c.min >= 5) && facts.sites.len() >= 2;
+    let coarse = facts.sites.is_empty();
+    habitual && facts.time.is_none() || (ten && coarse) || (five && facts.weapons.is_empty() && coarse)
+}
+
+/// Counts that stand right before a word for an attack, or before مرة.
+pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count> {
+    counts(words, start, end)
+        .into_iter()
+        .filter(|c| {
+            words.at(c.end).iter().any(|h| match h.class {
+                Class::Trigger { form, .. } => form != Form::Verb || sense(h).is_some_and(|s| s == Sense::Bombard),
+                Class::Numeral(Numeral::Vague, ..) => false,
+                _ => false,
+            }) || matches!(words.form(c.end), "مرة" | "هدفا" | "عملية")
+        })
+        .collect()
+}
+
+/// Whether a clause tells of the past of the past, or of another event that this one answers.
+pub fn is_background(words: &Words<'_>, facts: &Facts) -> bool {
+    let head = facts.clause.start..(facts.clause.start + 4).min(facts.clause.end);
+    let perfect = head.clone().any(|w| {
+        words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Perfect)) && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
+    });
+    facts.clause.response || perfect || facts.has(words, Cue::Recent)
+}

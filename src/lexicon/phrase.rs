@@ -1,0 +1,112 @@
+//! A table of phrases, matched word by word with the longest phrase first.
+//!
+//! A word of a report may stand with a proclitic or the article before a word of the table; an accusative ا is
+//! passed over. «وبالطائرات المسيّرة» meets `طائرات مسيرة`.
+
+use rustc_hash::FxHashMap;
+
+use super::class::Class;
+use crate::text::clitic::readings;
+
+/// A phrase's words after the first, and what it is.
+#[derive(Debug)]
+struct Entry {
+    rest: Box<[Box<str>]>,
+    class: Class,
+}
+
+/// Phrases by their first word.
+#[derive(Debug, Default)]
+pub struct Phrases {
+    by_first: FxHashMap<Box<str>, Vec<Entry>>,
+}
+
+/// What stands at a word: how many words long, what it is, and what was taken off its first word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Length in words.
+    pub words: usize,
+    /// What it is.
+    pub class: Class,
+    /// و or ف before it.
+    pub conj: Option<char>,
+    /// ب, ل or ك before it.
+    pub prep: Option<char>,
+    /// Whether the report's word has the article that the table's has not.
+    pub article: bool,
+}
+
+impl Phrases {
+    /// Adds a phrase; `key` is folded, words parted by single spaces.
+    pub(super) fn add(&mut self, key: &str, class: Class) {
+        let mut words = key.split(' ').map(Box::from);
+        let Some(first) = words.next() else { return };
+        let rest: Box<[Box<str>]> = words.collect();
+        let entries = self.by_first.entry(first).or_default();
+        if !entries.iter().any(|e| e.rest == rest && e.class == class) {
+            entries.push(Entry { rest, class });
+        }
+    }
+
+    /// Puts longer phrases first.
+    pub(super) fn finish(&mut self) {
+        for entries in self.by_first.values_mut() {
+            entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+        }
+    }
+
+    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on.
+    pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
+        out.clear();
+        let Some(first) = word(0) else { return };
+        for reading in readings(first) {
+            let bare = reading.bare();
+            let stem: &str = &reading.stem;
+            self.collect(stem, &word, (reading.conj, reading.prep, false), out);
+            if bare.len() != stem.len() {
+                self.collect(bare, &word, (reading.conj, reading.prep, true), out);
+            }
+            if let Some(short) = accusative(bare) {
+                self.collect(short, &word, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+            }
+        }
+        keep_longest(out);
+    }
+
+    fn collect<'w>(
+        &self,
+        key: &str,
+        word: &impl Fn(usize) -> Option<&'w str>,
+        (conj, prep, article): (Option<char>, Option<char>, bool),
+        out: &mut Vec<Match>,
+    ) {
+        let Some(entries) = self.by_first.get(key) else { return };
+        for entry in entries {
+            let fits = entry.rest.iter().enumerate().all(|(i, w)| word(i + 1).is_some_and(|found| same(found, w)));
+            if fits {
+                out.push(Match { words: entry.rest.len() + 1, class: entry.class, conj, prep, article });
+            }
+        }
+    }
+}
+
+/// Keeps the longest phrases, and of these the readings that take least off.
+fn keep_longest(out: &mut Vec<Match>) {
+    let Some(longest) = out.iter().map(|m| m.words).max() else { return };
+    out.retain(|m| m.words == longest);
+    let taken = |m: &Match| u8::from(m.conj.is_some()) + u8::from(m.prep.is_some());
+    let least = out.iter().map(taken).min().unwrap_or(0);
+    out.retain(|m| taken(m) == least);
+}
+
+/// Whether a word of the report meets a later word of a phrase: as it is, without article, or without accusative ا.
+fn same(found: &str, wanted: &str) -> bool {
+    found == wanted
+        || found.strip_prefix("ال").is_some_and(|bare| bare == wanted)
+        || accusative(found).is_some_and(|short| short == wanted)
+}
+
+/// A word of four letters or more without its final ا.
+fn accusative(word: &str) -> Option<&str> {
+    word.strip_suffix('ا').filter(|short| short.chars().count() >= 3)
+}

@@ -1,0 +1,269 @@
+//! Casualties: `N قتلى`, `قُتل N`, `مقتل جندي وإصابة آخرين`, `دون إصابات`, `دون معلومات عن ضحايا`.
+//!
+//! «أوقع قتيلاً وجريحين» 1 killed, 2 injured · «مقتل وإصابة 15» neither · «عشرات الجرحى» 20 or more injured ·
+//! «أصابت المسيرة هدفها» nobody. Breakdowns («بينهم ثلاثة أطفال») are not added; parts told side by side are.
+//! Misses: tolls spread over two sentences, ages taken for counts.
+
+use super::number::{Count, count_at};
+use super::words::{Hit, Words};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Sense, Victim};
+
+/// Least and most; most is none where it is not told.
+pub type Bounds = (u32, Option<u32>);
+
+/// What a stretch of text says of casualties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Casualties {
+    /// Killed, where told.
+    pub killed: Option<Bounds>,
+    /// Injured, where told.
+    pub injured: Option<Bounds>,
+    /// Whether the killed are a bare plural without number.
+    pub vague_killed: bool,
+    /// Whether the injured are.
+    pub vague_injured: bool,
+    /// Whether it says that nobody was hurt.
+    pub nobody: bool,
+    /// Whether it says that the toll is not known.
+    pub untold: bool,
+    /// Whether something was damaged.
+    pub damage: bool,
+    /// Whether killed and injured are counted together.
+    pub combined: bool,
+    /// First word that tells.
+    pub start: usize,
+    /// One past the last word that tells.
+    pub end: usize,
+}
+
+impl Casualties {
+    /// Whether it says anything of people.
+    pub fn tells(&self) -> bool {
+        self.killed.is_some() || self.injured.is_some() || self.nobody || self.untold || self.combined
+    }
+
+    /// Whether anybody was hurt.
+    pub fn hurt(&self) -> bool {
+        self.combined || self.killed.is_some_and(|k| k.0 > 0) || self.injured.is_some_and(|i| i.0 > 0)
+    }
+
+    fn mark(&mut self, start: usize, end: usize) {
+        if self.end == 0 {
+            self.start = start;
+        }
+        self.start = self.start.min(start);
+        self.end = self.end.max(end);
+    }
+
+    fn add(&mut self, who: Who, bounds: Bounds, vague: bool, (start, end): (usize, usize)) {
+        let (slot, flag) = match who {
+            Who::Killed => (&mut self.killed, &mut self.vague_killed),
+            Who::Injured => (&mut self.injured, &mut self.vague_injured),
+        };
+        *flag = vague && slot.is_none();
+        *slot = Some(match *slot {
+            None => bounds,
+            Some(old) => (old.0 + bounds.0, old.1.zip(bounds.1).map(|(a, b)| a + b)),
+        });
+        self.mark(start, end);
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Killed,
+    Injured,
+}
+
+/// Words between which a breakdown stands: its counts are part of the toll told before.
+fn breakdown(form: &str, forms: &[&str]) -> bool {
+    forms.contains(&form)
+}
+
+/// What a range of words says of casualties.
+pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&str]) -> Casualties {
+    let mut out = Casualties::default();
+    let mut at = start;
+    let mut skip_until_verb = false;
+    while at < end {
+        if breakdown(words.form(at), breakdowns) {
+            skip_until_verb = true;
+        }
+        let hit = words.at(at).iter().copied().find(|h| h.end <= end && relevant(h));
+        let Some(hit) = hit else {
+            at += 1;
+            continue;
+        };
+        if matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)) {
+            skip_until_verb = false;
+        }
+        let past = match hit.class {
+            Class::Harm(harm) => note_harm(&mut out, harm, &hit),
+            Class::Victim(..) if skip_until_verb => hit.end,
+            Class::Victim(victim, number) => read(words, (start, end), &hit, victim, number, &mut out),
+            _ => hit.end,
+        };
+        at = past.max(at + 1);
+    }
+    out
+}
+
+fn relevant(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Harm(_) | Class::Victim(..))
+}
+
+fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit) -> usize {
+    match harm {
+        Harm::Nobody => out.nobody = true,
+        Harm::OnlyMaterial => (out.nobody, out.damage) = (true, true),
+        Harm::Untold => out.untold = true,
+        Harm::Damage => out.damage = true,
+    }
+    if harm != Harm::Damage {
+        out.mark(hit.start, hit.end);
+    }
+    hit.end
+}
+
+fn read(
+    words: &Words<'_>,
+    (start, end): (usize, usize),
+    hit: &Hit,
+    victim: Victim,
+    number: Number,
+    out: &mut Casualties,
+) -> usize {
+    match victim {
+        Victim::Killed => noun(words, start, hit, number, Who::Killed, out),
+        Victim::Injured => noun(words, start, hit, number, Who::Injured, out),
+        Victim::Kill if number != Number::Active => verb(words, (start, end), hit, Who::Killed, out),
+        Victim::Injure => verb(words, (start, end), hit, Who::Injured, out),
+        Victim::Both => {
+            out.combined = true;
+            out.mark(hit.start, hit.end);
+            after_count(words, hit.end, end)
+        }
+        _ => hit.end,
+    }
+}
+
+/// The word after a count that follows, if one does.
+fn after_count(words: &Words<'_>, at: usize, end: usize) -> usize {
+    (at..end.min(at + 2)).find_map(|w| count_at(words, w, end)).map_or(at, |c| c.end)
+}
+
+/// «قتيلا», «تسعة قتلى», «قتلى».
+fn noun(words: &Words<'_>, start: usize, hit: &Hit, number: Number, who: Who, out: &mut Casualties) -> usize {
+    if number == Number::Masdar {
+        return hit.end;
+    }
+    let count = (start.max(hit.start.saturating_sub(5))..hit.start)
+        .find_map(|w| count_at(words, w, hit.start).filter(|c| c.end == hit.start));
+    match (count, number) {
+        (Some(count), _) => out.add(who, (count.min, count.max), false, (count.start, hit.end)),
+        (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
+        (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
+        (None, Number::Plural) if !hit.article && !words.form(hit.start).starts_with("ال") => {
+            if out.killed.is_none() || who == Who::Injured && out.injured.is_none() {
+                out.add(who, (1, None), true, (hit.start, hit.end));
+            }
+        }
+        _ => {}
+    }
+    hit.end
+}
+
+/// «قُتل تسعة», «مقتل جندي», «خمسة من الحرس قتلوا», «أودى بحياة تسعة».
+fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+    if let Some((bounds, vague, past)) = object(words, hit.end, end, who) {
+        out.add(who, bounds, vague, (hit.start, past));
+        return past;
+    }
+    if let Some((bounds, vague, from)) = subject(words, start, hit.start) {
+        out.add(who, bounds, vague, (from, hit.end));
+    }
+    hit.end
+}
+
+/// Who was hurt, after the verb: a count, or a person word, within a few words.
+fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds, bool, usize)> {
+    let mut here = at;
+    let mut steps = 0;
+    while here < end && steps < 6 {
+        if here > at && !words.words[here].gap.open() && words.words[here].gap.comma && steps > 0 {
+            return None;
+        }
+        if let Some(count) = count_at(words, here, end) {
+            return counted(words, count, end);
+        }
+        for hit in words.at(here) {
+            match hit.class {
+                Class::Victim(Victim::Person, number) if !places_noun(words, hit) => return person(hit, number),
+                Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
+                Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
+                Class::Trigger { form: Form::Verb | Form::Singular, .. } => return None,
+                Class::Cue(Cue::Because | Cue::Negation) => return None,
+                Class::Target(_) if steps == 0 => return None,
+                _ => {}
+            }
+        }
+        here += 1;
+        steps += 1;
+    }
+    None
+}
+
+fn places_noun(_words: &Words<'_>, _hit: &Hit) -> bool {
+    false
+}
+
+/// A count of people: not of kilometres, days or percent.
+fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
+    let unit = words.at(count.end).iter().any(|h| {
+        matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..) | Class::Weapon { .. } | Class::Trigger { .. })
+    });
+    let mut past = count.end;
+    if words.at(past).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _))) {
+        past += 1;
+    }
+    (!unit).then_some(((count.min, count.max), count.vague && count.max.is_none(), past.min(end)))
+}
+
+fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
+    let bounds = match number {
+        Number::Singular => (1, Some(1)),
+        Number::Dual => (2, Some(2)),
+        Number::Plural => (1, None),
+        _ => return None,
+    };
+    Some((bounds, number == Number::Plural, hit.end))
+}
+
+/// Who was hurt, before the verb: «إن ستة أشخاص قُتلوا».
+fn subject(words: &Words<'_>, start: usize, verb: usize) -> Option<(Bounds, bool, usize)> {
+    let from = start.max(verb.saturating_sub(7));
+    let count = (from..verb).rev().find_map(|w| count_at(words, w, verb).filter(|c| c.start == w));
+    if let Some(count) = count.and_then(|c| widest(words, from, c, verb)) {
+        let (bounds, vague, _) = counted(words, count, verb)?;
+        return Some((bounds, vague, count.start));
+    }
+    let close = verb.saturating_sub(3).max(from);
+    words.within(close, verb).iter().rev().find_map(|h| match h.class {
+        Class::Victim(Victim::Person, number) if h.conj.is_none() || number == Number::Plural => {
+            person(h, number).map(|(bounds, vague, _)| (bounds, vague, h.start))
+        }
+        _ => None,
+    })
+}
+
+/// The count that starts furthest left and still ends where this one does: «أكثر من 25 ألف».
+fn widest(words: &Words<'_>, from: usize, count: Count, verb: usize) -> Option<Count> {
+    (from..=count.start).find_map(|w| count_at(words, w, verb).filter(|c| c.end == count.end))
+}
+
+/// Whether a trigger of harm to things stands in the words: «سقط صاروخ على», «انفجر في».
+pub fn landed(words: &Words<'_>, start: usize, end: usize) -> bool {
+    words.any(start, end, |h| {
+        matches!(h.class, Class::Trigger { sense: Sense::Struck | Sense::Destroy | Sense::Explosion | Sense::Bombing, .. })
+    })
+}

@@ -1,0 +1,449 @@
+//! Place mentions: `[KIND] NAME`, in lists (قاعدتي A وB) and chains (قرية A التابعة لقضاء B بمحافظة C).
+//!
+//! «وقاعدة "بلد"» the base Balad · «في بلد مجاور» nothing · «بالقائم» al-Qaim.
+//! A name is taken by tier: salient names anywhere, towns after a preposition or cue, villages and names that are
+//! ordinary words only after a kind word, a direction, in a list with an accepted name, or before a parent.
+//! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
+
+use super::place_role::{self, PlaceRole};
+use super::words::{Hit, Words};
+use crate::gazetteer::{Gazetteer, PlaceIx};
+use crate::lexicon::Lexicon;
+use crate::lexicon::class::{Class, Cue, Particle};
+use crate::model::PlaceKind;
+use crate::text::clitic::readings;
+use crate::text::fold::name_form;
+
+/// How a mention hangs on the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// It begins a chain.
+    Start,
+    /// It holds or locates the one before: «A في B».
+    Inside,
+    /// It stands beside it: «A وB».
+    And,
+}
+
+/// A point reckoned from a place: so far, in that direction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Offset {
+    /// Metres; none where only a direction is told.
+    pub metres: Option<f64>,
+    /// Degrees from north; none for a ring about the place.
+    pub bearing: Option<f64>,
+}
+
+/// What speaks for a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Nothing but the name.
+    Bare,
+    /// A preposition before it.
+    Preposition,
+    /// A parent place after it.
+    Parent,
+    /// A list with an accepted place.
+    List,
+    /// A direction before it.
+    Direction,
+    /// A kind word before it.
+    Kind,
+}
+
+/// A place name in the text; `start..end` are word indices of the name alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceMention {
+    /// First word of the name.
+    pub start: usize,
+    /// One past the last word of the name.
+    pub end: usize,
+    /// First word of what introduces it: kind word, direction, distance.
+    pub lead: usize,
+    /// The name without clitics, folded.
+    pub name: String,
+    /// The places it could be; empty for a name that no table holds.
+    pub candidates: Vec<PlaceIx>,
+    /// Kinds that its kind word allows; empty without one.
+    pub kinds: Vec<PlaceKind>,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// What it is to its clause.
+    pub role: PlaceRole,
+    /// How it hangs on the mention before.
+    pub link: Link,
+    /// Distance and direction told before it.
+    pub offset: Option<Offset>,
+    /// Country of a nationality adjective beside it.
+    pub country: Option<u16>,
+    /// The place it is, once settled.
+    pub place: Option<PlaceIx>,
+    /// The places that nothing tells apart, once settled.
+    pub tied: Vec<PlaceIx>,
+}
+
+/// Where names are looked up.
+#[derive(Clone, Copy)]
+pub struct Tables<'t> {
+    /// The gazetteer in use.
+    pub gazetteer: &'t Gazetteer,
+    /// The word tables.
+    pub lexicon: &'t Lexicon,
+}
+
+/// A name found at a word, before it is judged.
+struct Found {
+    end: usize,
+    name: String,
+    candidates: Vec<PlaceIx>,
+    conj: bool,
+    prep: Option<char>,
+}
+
+/// What introduces a name: the first word of the introduction, the kinds and how strong it is.
+struct Lead {
+    start: usize,
+    kinds: Vec<PlaceKind>,
+    evidence: Evidence,
+    conj: bool,
+    several: bool,
+}
+
+/// All place mentions of one sentence, by position, not yet settled.
+pub fn places(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> Vec<PlaceMention> {
+    let mut out: Vec<PlaceMention> = Vec::new();
+    let mut at = start;
+    while at < end {
+        match mention_at(words, tables, at, (start, end), &out) {
+            Some(mention) => {
+                at = mention.end;
+                out.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+fn mention_at(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    at: usize,
+    (start, end): (usize, usize),
+    before: &[PlaceMention],
+) -> Option<PlaceMention> {
+    let floor = before.last().map_or(start, |m| m.end);
+    let mut best: Option<PlaceMention> = None;
+    for found in lookup(words, tables, at, end) {
+        if let Some(mention) = judge(words, tables, at, floor, found, before) {
+            let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
+            best = if longer { Some(mention) } else { best };
+        }
+    }
+    best.or_else(|| unknown(words, tables, at, (floor, end), before))
+}
+
+/// The names that stand at a word, whole word first, longest first.
+fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<Found> {
+    let word = words.words[at];
+    let mut out = Vec::new();
+    if word.digits {
+        return out;
+    }
+    let apart = word.clitic;
+    for reading in readings(word.form) {
+        let stem = name_form(&reading.stem).into_owned();
+        let follow = |n: usize| match n {
+            0 => Some(stem.as_str()),
+            _ => words.words.get(at + n).filter(|w| at + n < end && w.gap.open()).map(|w| w.form),
+        };
+        let taken = reading.stripped();
+        for (length, candidates) in tables.gazetteer.scan(follow) {
+            if taken && stem.chars().count() < 3 {
+                continue;
+            }
+            let name = (0..length).filter_map(follow).collect::<Vec<_>>().join(" ");
+            let conj = reading.conj.is_some() || apart == Some('و') || apart == Some('ف');
+            let prep = reading.prep.or(apart.filter(|c| *c != 'و' && *c != 'ف'));
+            out.push(Found { end: at + length, name, candidates, conj, prep });
+        }
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a found name is a mention here, and what kind.
+fn judge(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    at: usize,
+    floor: usize,
+    found: Found,
+    before: &[PlaceMention],
+) -> Option<PlaceMention> {
+    let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
+    let mut evidence = lead.evidence;
+    let link = link(words, tables, before, &lead, found.conj);
+    if link == Link::And && evidence < Evidence::List {
+        evidence = Evidence::List;
+    }
+    if evidence < Evidence::Preposition && (found.prep == Some('ب') || located(words, lead.start, floor)) {
+        evidence = Evidence::Preposition;
+    }
+    if hidden(words, at, found.end, floor, evidence) {
+        return None;
+    }
+    let strip_only = found.prep.is_some() || found.conj;
+    if !enough(tables, words, at, &found, evidence, strip_only) {
+        return None;
+    }
+    let mut kinds = lead.kinds;
+    if kinds.is_empty() && link == Link::And {
+        kinds = before.last().map(|m| m.kinds.clone()).unwrap_or_default();
+    }
+    let mut mention = PlaceMention {
+        start: at,
+        end: found.end,
+        lead: lead.start,
+        name: found.name,
+        candidates: found.candidates,
+        kinds,
+        evidence,
+        role: PlaceRole::Plain,
+        link,
+        offset: None,
+        country: country_beside(words, lead.start, found.end),
+        place: None,
+        tied: Vec::new(),
+    };
+    place_role::assign(words, &mut mention, floor, found.prep);
+    Some(mention)
+}
+
+/// A nationality adjective just before or after a name: «بلدة كفركلا اللبنانية», «العاصمة السورية دمشق».
+fn country_beside(words: &Words<'_>, start: usize, end: usize) -> Option<u16> {
+    let nisba = |at: usize| {
+        words.at(at).iter().find_map(|h| match h.class {
+            Class::Nisba(country) if h.article => Some(country),
+            _ => None,
+        })
+    };
+    let after = words.words.get(end).filter(|w| w.gap.open()).and_then(|_| nisba(end));
+    after.or_else(|| (start..end).find_map(nisba))
+}
+
+/// The kind words, directions and distances that stand directly before a word.
+fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, floor: usize, clitic: bool) -> Lead {
+    let mut lead = Lead { start: at, kinds: Vec::new(), evidence: Evidence::Bare, conj: false, several: false };
+    if clitic && words.words[at].clitic.is_none() {
+        return lead;
+    }
+    while lead.start > floor {
+        let gap = words.words[lead.start].gap;
+        if !gap.open() {
+            break;
+        }
+        let Some(hit) = leading(words, lead.start, floor) else { break };
+        match hit.class {
+            Class::Kind(kind) if lead.kinds.is_empty() && !hit.article => {
+                let row = &tables.lexicon.kinds[usize::from(kind)];
+                lead.kinds.clone_from(&row.kinds);
+                lead.evidence = Evidence::Kind;
+                lead.several = row.several;
+            }
+            Class::Direction(_) if lead.evidence < Evidence::Direction => lead.evidence = Evidence::Direction,
+            Class::Nisba(_) if hit.article && lead.evidence == Evidence::Bare => {}
+            _ => break,
+        }
+        lead.start = hit.start;
+        lead.conj = hit.conj.is_some();
+        if hit.conj.is_some() || hit.prep.is_some() {
+            break;
+        }
+    }
+    if lead.evidence == Evidence::Bare {
+        lead.start = at;
+    }
+    lead
+}
+
+/// The hit that ends right before a word and can introduce a name.
+fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit> {
+    (floor.max(at.saturating_sub(4))..at).flat_map(|w| words.at(w)).copied().find(|h| {
+        h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_))
+    })
+}
+
+/// Whether a locative preposition stands right before a word.
+fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let gap_open = words.words.get(at).is_none_or(|w| w.gap.open());
+    gap_open
+        && (floor.max(at.saturating_sub(3))..at).flat_map(|w| words.at(w)).any(|h| {
+            h.end == at
+                && matches!(
+                    h.class,
+                    Class::Particle(
+                        Particle::In | Particle::On | Particle::Near | Particle::Toward | Particle::To | Particle::Origin
+                    )
+                )
+        })
+}
+
+/// How a mention hangs on the one before: by what stands between.
+fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
+    let Some(previous) = before.last() else { return Link::Start };
+    let between = previous.end..lead.start;
+    if between.len() > 7 || crosses_verb(words, tables, previous.end, lead.start) {
+        return Link::Start;
+    }
+    let comma = (previous.end..=lead.start).any(|w| words.words.get(w).is_some_and(|w| w.gap.comma));
+    if conj || lead.conj {
+        let near = between.len() <= 1;
+        return if near { Link::And } else { Link::Start };
+    }
+    let also = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Cue(Cue::While)) && h.conj.is_some());
+    if also && between.len() <= 3 {
+        return Link::And;
+    }
+    let belongs = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Particle(Particle::Belong)));
+    if comma && !belongs { Link::Start } else { Link::Inside }
+}
+
+/// Whether anything but prepositions, kinds, directions, adjectives and distances stands between.
+fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> bool {
+    let mut at = start;
+    while at < end {
+        let step = words.at(at).iter().find(|h| connects(tables, h)).map(|h| h.end - h.start);
+        match step {
+            Some(length) => at += length.max(1),
+            None if words.words[at].digits => at += 1,
+            None => return true,
+        }
+    }
+    false
+}
+
+fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
+    match hit.class {
+        Class::Particle(p) => !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To),
+        Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::NisbaActor(_) | Class::Length(_)
+        | Class::Numeral(..) => true,
+        Class::Cue(cue) => cue == Cue::While && hit.conj.is_some(),
+        _ => false,
+    }
+}
+
+/// Whether the words belong to something that is no place: an actor, a medium, a person, a word of the language.
+fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evidence) -> bool {
+    let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).any(|h| {
+        let holds = h.start <= at && h.end >= end && h.end - h.start > end - at;
+        holds && matches!(h.class, Class::Actor(_) | Class::Cue(Cue::Mask))
+    });
+    let same_actor = words.at(at).iter().any(|h| {
+        h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)
+    });
+    let closed = words.at(at).iter().any(|h| {
+        h.end >= end
+            && matches!(
+                h.class,
+                Class::Cue(_) | Class::Trigger { .. } | Class::Time(..) | Class::Particle(_) | Class::Victim(..)
+                    | Class::Direction(_) | Class::Weapon { .. } | Class::Harm(_)
+            )
+    });
+    let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..)));
+    covered || same_actor || (closed && evidence < Evidence::Kind) || (month && evidence < Evidence::Kind)
+}
+
+/// Whether the evidence suffices for the name's tier.
+fn enough(
+    tables: Tables<'_>,
+    words: &Words<'_>,
+    at: usize,
+    found: &Found,
+    evidence: Evidence,
+    stripped: bool,
+) -> bool {
+    let rank = found.candidates.iter().map(|c| tables.gazetteer.at(*c).rank).min().unwrap_or(5);
+    if tables.gazetteer.homograph(&found.name) {
+        return evidence >= Evidence::Direction
+            || (evidence == Evidence::List && rank <= 4)
+            || (rank <= 3 && evidence >= Evidence::Preposition && preposed(words, at, found));
+    }
+    let named = found.end - at >= 2;
+    match rank {
+        0..=2 => true,
+        3 => named || evidence >= Evidence::Preposition || !stripped,
+        4 => named || evidence >= Evidence::Preposition,
+        _ => evidence >= Evidence::List || (named && evidence >= Evidence::Preposition) ,
+    }
+}
+
+/// A homograph after a preposition counts where no noun stands before the preposition's name: «في القائم», «بالقائم»;
+/// the next word must not agree with it as an adjective.
+fn preposed(words: &Words<'_>, at: usize, found: &Found) -> bool {
+    let article = words.form(at).contains("ال");
+    let next_article = words.words.get(found.end).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
+        && !words.at(found.end).iter().any(|h| matches!(h.class, Class::Nisba(_) | Class::Direction(_)));
+    article && !next_article
+}
+
+/// A name that no table holds, after a kind word of a settlement: «قرية شلال المطر».
+fn unknown(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    at: usize,
+    (floor, end): (usize, usize),
+    before: &[PlaceMention],
+) -> Option<PlaceMention> {
+    let lead = introduction(words, tables, at, floor, false);
+    let settles = lead.kinds.iter().any(|k| {
+        matches!(
+            k,
+            PlaceKind::Village | PlaceKind::Town | PlaceKind::City | PlaceKind::Subdistrict | PlaceKind::Quarter
+                | PlaceKind::District | PlaceKind::RefugeeCamp
+        )
+    });
+    let past = name_end(words, at, end);
+    if lead.evidence != Evidence::Kind || !settles || past == at {
+        return None;
+    }
+    let mut mention = PlaceMention {
+        start: at,
+        end: past,
+        lead: lead.start,
+        name: words.original(at, past).to_owned(),
+        candidates: Vec::new(),
+        evidence: Evidence::Kind,
+        role: PlaceRole::Plain,
+        link: link(words, tables, before, &lead, false),
+        kinds: lead.kinds,
+        offset: None,
+        country: country_beside(words, lead.start, past),
+        place: None,
+        tied: Vec::new(),
+    };
+    place_role::assign(words, &mut mention, floor, None);
+    Some(mention)
+}
+
+/// Where an unknown name ends: before the first word that the lexicon knows, a gap, a و or an adjective; at most three words.
+fn name_end(words: &Words<'_>, at: usize, end: usize) -> usize {
+    let mut past = at;
+    while past < end.min(at + 3) {
+        let word = words.words[past];
+        let known = !words.at(past).is_empty();
+        let adjective = past == at && !word.form.starts_with("ال") && (word.form.ends_with("ية") || word.form.ends_with("ي"));
+        let joined = past > at && (word.form.starts_with('و') || !word.gap.open());
+        if known || adjective || joined || word.digits || word.form.chars().count() < 3 {
+            break;
+        }
+        past += 1;
+        if past > at + 1 && !word.form.starts_with("ال") {
+            past -= 1;
+            break;
+        }
+    }
+    past
+}

@@ -1,0 +1,162 @@
+//! What a place is to its clause, by the words before and after it.
+//!
+//! «على قاعدة حرير» target · «أطلقت من الجولان» origin · «نقلوا إلى دهوك» destination · «قالت بغداد» a government ·
+//! «قائد شرطة البصرة» an office · «الحرب في غزة» a war.
+//! Misses: origins without a preposition.
+
+use super::number::count_at;
+use super::place::{Link, Offset, PlaceMention};
+use super::words::{Hit, Words};
+use crate::lexicon::class::{Class, Cue, Particle, Sense};
+
+/// What a place is to its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceRole {
+    /// Where it happened, by a preposition.
+    Target,
+    /// Named with no preposition: an object, or nothing.
+    Plain,
+    /// Where it came from.
+    Origin,
+    /// Where somebody or something was taken, or is bound.
+    Destination,
+    /// A government that speaks or acts.
+    Metonym,
+    /// Part of an office's name.
+    Office,
+    /// The scene of a whole war.
+    War,
+    /// A border or a partner: «مع سوريا».
+    Border,
+}
+
+impl PlaceRole {
+    /// Whether an incident may be there.
+    pub fn may_hold(self) -> bool {
+        matches!(self, PlaceRole::Target | PlaceRole::Plain)
+    }
+}
+
+/// Gives a mention its role and offset; `prep` is the proclitic on the name itself.
+pub(super) fn assign(words: &Words<'_>, mention: &mut PlaceMention, floor: usize, prep: Option<char>) {
+    mention.offset = offset(words, mention, floor);
+    if mention.link == Link::And {
+        // The list inherits its first member's role; the caller copies it.
+        mention.role = PlaceRole::Plain;
+    }
+    mention.role = role(words, mention, floor, prep);
+}
+
+fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<char>) -> PlaceRole {
+    let lead = mention.lead;
+    let own = prep.or_else(|| words.at(lead).iter().find_map(|h| h.prep));
+    if war(words, lead, floor) {
+        return PlaceRole::War;
+    }
+    if own == Some('ب') {
+        return PlaceRole::Target;
+    }
+    let before = before(words, lead, floor);
+    for hit in &before {
+        match hit.class {
+            Class::Particle(Particle::In | Particle::On | Particle::Near | Particle::Toward) => {
+                return if carried(words, lead, floor) { PlaceRole::Destination } else { PlaceRole::Target };
+            }
+            Class::Particle(Particle::Origin) => return PlaceRole::Origin,
+            Class::Particle(Particle::From) => return from(words, hit.start, floor),
+            Class::Particle(Particle::To) => return PlaceRole::Destination,
+            Class::Particle(Particle::With) => return PlaceRole::Border,
+            Class::Cue(Cue::Office) => return PlaceRole::Office,
+            Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Claim | Cue::Threat) if mention.kinds.is_empty() => {
+                return PlaceRole::Metonym;
+            }
+            _ => {}
+        }
+    }
+    if mention.kinds.is_empty() && own.is_none() && speaks(words, mention.end) {
+        return PlaceRole::Metonym;
+    }
+    PlaceRole::Plain
+}
+
+/// The hits that end right before a word.
+fn before(words: &Words<'_>, at: usize, floor: usize) -> Vec<Hit> {
+    let reach = floor.max(at.saturating_sub(4));
+    (reach..at).flat_map(|w| words.at(w)).copied().filter(|h| h.end == at).collect()
+}
+
+/// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.
+fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
+    let near = before(words, at, floor).iter().any(|h| {
+        matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Length(_))
+    });
+    if near { PlaceRole::Target } else { PlaceRole::Origin }
+}
+
+/// Whether a word of carrying or travelling stands shortly before: «نُقل إلى مستشفى في X».
+fn carried(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let reach = floor.max(at.saturating_sub(5));
+    words.any(reach, at, |h| h.class == Class::Particle(Particle::Carry))
+        && !words.any(reach, at, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Operation))
+}
+
+fn war(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let reach = floor.max(at.saturating_sub(5));
+    words.any(reach, at, |h| matches!(h.class, Class::Cue(Cue::War)) && h.end + 2 >= at)
+}
+
+/// Whether a reporting verb follows right away: «بغداد اعتبرته».
+fn speaks(words: &Words<'_>, at: usize) -> bool {
+    words.words.get(at).is_some_and(|w| w.gap.open())
+        && words.at(at).iter().any(|h| {
+            h.conj.is_none()
+                && h.prep.is_none()
+                && matches!(h.class, Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Threat))
+        })
+        && words.form(at) != "وفق"
+        && words.form(at) != "بحسب"
+        && words.form(at) != "حسب"
+}
+
+/// `N UNIT [إلى] DIRECTION [من|عن] PLACE`, or `DIRECTION PLACE`.
+fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Offset> {
+    let mut at = mention.start;
+    let (mut bearing, mut metres) = (None, None);
+    let reach = floor.max(at.saturating_sub(10));
+    while at > reach {
+        let Some(hit) = piece(words, at, reach) else { break };
+        match hit.class {
+            Class::Direction(Some(degrees)) => bearing = Some(f64::from(degrees)),
+            Class::Length(unit) => metres = distance(words, hit.start, reach, unit),
+            _ => {}
+        }
+        at = hit.start;
+        if metres.is_some() {
+            break;
+        }
+    }
+    (bearing.is_some() || metres.is_some()).then_some(Offset { metres, bearing })
+}
+
+/// A direction, unit, kind word or small preposition that ends right before a word.
+fn piece(words: &Words<'_>, at: usize, reach: usize) -> Option<Hit> {
+    before(words, at, reach).into_iter().find(|h| {
+        matches!(
+            h.class,
+            Class::Direction(_) | Class::Length(_) | Class::Kind(_) | Class::Nisba(_)
+                | Class::Particle(Particle::From | Particle::To | Particle::About)
+        )
+    })
+}
+
+/// The distance whose unit stands at `unit_at`: the count before it, or the unit alone (a dual).
+fn distance(words: &Words<'_>, unit_at: usize, reach: usize, unit: u16) -> Option<f64> {
+    let count = (reach.max(unit_at.saturating_sub(4))..unit_at)
+        .find_map(|w| count_at(words, w, unit_at).filter(|c| c.end == unit_at));
+    let times = match count {
+        Some(count) => f64::from(count.min.max(1)),
+        None if unit == 2000 || unit == 3704 => 1.0,
+        None => return None,
+    };
+    Some(times * f64::from(unit))
+}

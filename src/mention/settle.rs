@@ -1,0 +1,171 @@
+//! Which place a name means, by all names of the document together.
+//!
+//! «السليمانية» in a report of Aleppo is its quarter · «السكك في قضاء القائم» lies in al-Qaim, not near Haditha ·
+//! «طرابلس» beside مصراتة is in Libya. What nothing tells apart stays open, with its candidates.
+
+use rustc_hash::FxHashMap;
+
+use super::place::{Link, PlaceMention, Tables};
+use crate::gazetteer::{Gazetteer, PlaceIx};
+use crate::model::{Place, PlaceKind};
+
+/// Scores closer than this are not told apart.
+const MARGIN: f64 = 0.75;
+/// Places nearer than this are one for all that follows, kilometres.
+const SAME_KM: f64 = 25.0;
+
+/// What the document says of its geography.
+#[derive(Debug, Default)]
+struct Geography {
+    countries: FxHashMap<String, f64>,
+    admin1: FxHashMap<String, f64>,
+    named: FxHashMap<String, PlaceIx>,
+    votes: f64,
+}
+
+/// Settles every mention; `mentions` are all of a document's, in order.
+pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+    let mut geography = Geography::default();
+    for pass in 0..2 {
+        geography = survey(mentions, tables, pass, &geography);
+    }
+    for at in 0..mentions.len() {
+        let scored = scores(mentions, at, tables, &geography);
+        let (place, tied) = choose(&scored, tables.gazetteer);
+        mentions[at].place = place;
+        mentions[at].tied = tied;
+    }
+}
+
+/// Counts what countries and governorates the names speak for; sure names speak louder.
+fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known: &Geography) -> Geography {
+    let mut geography = Geography::default();
+    for at in 0..mentions.len() {
+        let scored = scores(mentions, at, tables, known);
+        let Some(&(top, best)) = scored.first() else { continue };
+        let sure = scored.len() == 1 || best - scored.get(1).map_or(0.0, |s| s.1) > MARGIN;
+        if !sure && pass == 0 {
+            continue;
+        }
+        let place = tables.gazetteer.at(top);
+        let weight = f64::from(6 - place.rank.min(5)) / 5.0 * if sure { 1.0 } else { 0.3 };
+        *geography.countries.entry(place.country.clone()).or_default() += weight;
+        *geography.admin1.entry(format!("{}/{}", place.country, place.admin1)).or_default() += weight;
+        geography.votes += weight;
+        if sure {
+            geography.named.insert(mentions[at].name.clone(), top);
+        }
+    }
+    geography
+}
+
+/// The candidates of a mention with their scores, best first.
+fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography) -> Vec<(PlaceIx, f64)> {
+    let mention = &mentions[at];
+    let mut out: Vec<(PlaceIx, f64)> = mention
+        .candidates
+        .iter()
+        .map(|&ix| {
+            let place = tables.gazetteer.at(ix);
+            let score = by_kind(place, mention)
+                + 1.1 * f64::from(6 - place.rank.min(5))
+                + by_chain(mentions, at, ix, tables)
+                + by_country(place, mention, tables)
+                + by_geography(place, geography);
+            (ix, score)
+        })
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// A kind word decides; without one a settlement is likelier than the unit of its name.
+fn by_kind(place: &Place, mention: &PlaceMention) -> f64 {
+    if !mention.kinds.is_empty() {
+        return if mention.kinds.contains(&place.kind) { 4.0 } else { -2.0 };
+    }
+    match place.kind {
+        PlaceKind::Governorate | PlaceKind::District | PlaceKind::Subdistrict => -0.9,
+        PlaceKind::Region => -0.3,
+        _ => 0.0,
+    }
+}
+
+/// Neighbours in a chain or list: one inside the other, or one governorate.
+fn by_chain(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_>) -> f64 {
+    let mut score = 0.0;
+    let mut next = at + 1;
+    while mentions.get(next).is_some_and(|m| m.link != Link::Start) && next <= at + 3 {
+        score += fit(ix, &mentions[next], tables);
+        next += 1;
+    }
+    let mut back = at;
+    while back > 0 && mentions[back].link != Link::Start && at - back < 3 {
+        back -= 1;
+        score += fit(ix, &mentions[back], tables);
+    }
+    score.min(6.0)
+}
+
+/// How well a place fits beside a mention: the best over the mention's candidates.
+fn fit(ix: PlaceIx, other: &PlaceMention, tables: Tables<'_>) -> f64 {
+    let gazetteer = tables.gazetteer;
+    let place = gazetteer.at(ix);
+    other
+        .candidates
+        .iter()
+        .map(|&o| {
+            let there = gazetteer.at(o);
+            let kin = gazetteer.holds(o, ix) || gazetteer.holds(ix, o);
+            if kin {
+                4.0
+            } else if !place.admin1.is_empty() && place.admin1 == there.admin1 && place.country == there.country {
+                2.0
+            } else if near(place, there) {
+                1.5
+            } else if place.country == there.country {
+                0.5
+            } else {
+                0.0
+            }
+        })
+        .fold(0.0, f64::max)
+}
+
+fn near(a: &Place, b: &Place) -> bool {
+    Gazetteer::distance_km(a, b) < 60.0
+}
+
+/// A nationality adjective beside the name.
+fn by_country(place: &Place, mention: &PlaceMention, tables: Tables<'_>) -> f64 {
+    let Some(code) = mention.country.and_then(|c| tables.lexicon.countries.get(usize::from(c))) else { return 0.0 };
+    if *code == place.country { 4.0 } else { -3.0 }
+}
+
+/// The countries and governorates that the document's other names speak for.
+fn by_geography(place: &Place, geography: &Geography) -> f64 {
+    if geography.votes <= 0.0 {
+        return 0.0;
+    }
+    let share = geography.countries.get(&place.country).copied().unwrap_or(0.0) / geography.votes;
+    let admin1 = geography.admin1.get(&format!("{}/{}", place.country, place.admin1)).copied().unwrap_or(0.0);
+    3.0 * share + 1.5 * (admin1 / geography.votes)
+}
+
+/// The best candidate, or none with all that nothing tells apart from it.
+fn choose(scored: &[(PlaceIx, f64)], gazetteer: &Gazetteer) -> (Option<PlaceIx>, Vec<PlaceIx>) {
+    let Some(&(top, best)) = scored.first() else { return (None, Vec::new()) };
+    let rivals: Vec<PlaceIx> = scored
+        .iter()
+        .skip(1)
+        .filter(|(ix, score)| {
+            best - score < MARGIN && !gazetteer.holds(*ix, top) && !gazetteer.holds(top, *ix)
+                && Gazetteer::distance_km(gazetteer.at(*ix), gazetteer.at(top)) > SAME_KM
+        })
+        .map(|(ix, _)| *ix)
+        .collect();
+    if rivals.is_empty() {
+        return (Some(top), Vec::new());
+    }
+    (None, std::iter::once(top).chain(rivals).collect())
+}

@@ -1,0 +1,219 @@
+//! The words of a document in a row, with what parts them, and what the lexicon knows of them.
+//!
+//! Quotes are transparent («كتائب "حزب الله"» is one phrase); commas, brackets and dashes are kept as the gap before
+//! the next word. Misses: a name broken by a bracket.
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::class::Class;
+use crate::lexicon::phrase::Match;
+use crate::model::Span;
+use crate::text::document::{Document, SentenceKind};
+use crate::text::token::TokenKind;
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gap {
+    /// A quotation mark.
+    pub quote: bool,
+    /// A comma or stronger mark.
+    pub comma: bool,
+    /// A bracket.
+    pub bracket: bool,
+    /// A dash.
+    pub dash: bool,
+    /// A slash.
+    pub slash: bool,
+    /// A colon or full stop inside the sentence.
+    pub stop: bool,
+}
+
+impl Gap {
+    /// Whether a phrase may run across.
+    pub fn open(self) -> bool {
+        !(self.comma || self.bracket || self.dash || self.slash || self.stop)
+    }
+}
+
+/// One word or number.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'a> {
+    /// The folded form.
+    pub form: &'a str,
+    /// Its token.
+    pub token: usize,
+    /// Its sentence.
+    pub sentence: usize,
+    /// What stands before it.
+    pub gap: Gap,
+    /// A proclitic written apart before a quote or a number: بـ"بلد".
+    pub clitic: Option<char>,
+    /// Whether it is a number in digits.
+    pub digits: bool,
+}
+
+/// A lexicon entry at a place in the text; `start..end` are word indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// First word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// What it is.
+    pub class: Class,
+    /// و or ف before it.
+    pub conj: Option<char>,
+    /// ب, ل or ك before it.
+    pub prep: Option<char>,
+    /// Whether it has the article.
+    pub article: bool,
+}
+
+/// A sentence as a range of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// First word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// The sentence's kind.
+    pub kind: SentenceKind,
+    /// The paragraph it stands in.
+    pub paragraph: usize,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// The words, sentences and lexicon hits of a document.
+#[derive(Debug)]
+pub struct Words<'a> {
+    /// All words.
+    pub words: Vec<Word<'a>>,
+    /// All sentences; one without words has an empty range.
+    pub lines: Vec<Line>,
+    /// All hits by start.
+    pub hits: Vec<Hit>,
+    /// For each word the range of hits that start there.
+    first_hit: Vec<(u32, u32)>,
+    doc: &'a Document<'a>,
+}
+
+impl<'a> Words<'a> {
+    /// Reads the words of a document.
+    pub fn of(doc: &'a Document<'a>, lexicon: &Lexicon) -> Words<'a> {
+        let mut words = Words {
+            words: Vec::with_capacity(doc.tokens.len()),
+            lines: Vec::with_capacity(doc.sentences.len()),
+            hits: Vec::new(),
+            first_hit: Vec::new(),
+            doc,
+        };
+        for (index, sentence) in doc.sentences.iter().enumerate() {
+            words.push_sentence(index, sentence.tokens.clone());
+        }
+        words.scan(lexicon);
+        words
+    }
+
+    fn push_sentence(&mut self, index: usize, tokens: std::ops::Range<usize>) {
+        let start = self.words.len();
+        let (mut gap, mut clitic) = (Gap::default(), None);
+        for token in tokens {
+            match self.doc.tokens[token].kind {
+                TokenKind::Word | TokenKind::Number => {
+                    let digits = self.doc.tokens[token].kind == TokenKind::Number;
+                    self.words.push(Word { form: self.doc.form(token), token, sentence: index, gap, clitic, digits });
+                    (gap, clitic) = (Gap::default(), None);
+                }
+                TokenKind::Clitic => clitic = self.doc.form(token).chars().next_back(),
+                TokenKind::Quote => gap.quote = true,
+                TokenKind::Comma | TokenKind::Semicolon => gap.comma = true,
+                TokenKind::Open | TokenKind::Close => gap.bracket = true,
+                TokenKind::Dash => gap.dash = true,
+                TokenKind::Slash => gap.slash = true,
+                _ => gap.stop = true,
+            }
+        }
+        let sentence = &self.doc.sentences[index];
+        let (kind, paragraph, span) = (sentence.kind, sentence.paragraph, sentence.span);
+        self.lines.push(Line { start, end: self.words.len(), kind, paragraph, span });
+    }
+
+    /// Greedy from the left: the longest phrase at each word.
+    fn scan(&mut self, lexicon: &Lexicon) {
+        let mut found: Vec<Match> = Vec::new();
+        self.first_hit = vec![(0, 0); self.words.len()];
+        let mut at = 0;
+        while at < self.words.len() {
+            let words = &self.words;
+            lexicon.phrases.at(|n| follow(words, at, n), &mut found);
+            let first = self.hits.len();
+            let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
+            let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
+            let length = found.first().map_or(1, |m| m.words);
+            self.hits.extend(found.iter().map(|m| Hit {
+                start: at,
+                end: at + m.words,
+                class: m.class,
+                conj: m.conj.or(conj),
+                prep: m.prep.or(prep),
+                article: m.article,
+            }));
+            self.first_hit[at] = (index(first), index(self.hits.len()));
+            at += length;
+        }
+    }
+
+    /// The hits that start at a word.
+    pub fn at(&self, word: usize) -> &[Hit] {
+        let (first, end) = self.first_hit.get(word).copied().unwrap_or((0, 0));
+        self.hits.get(first as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// The hits that start in a range of words.
+    pub fn within(&self, start: usize, end: usize) -> &[Hit] {
+        let first = self.hits.partition_point(|h| h.start < start);
+        let last = self.hits.partition_point(|h| h.start < end);
+        self.hits.get(first..last).unwrap_or(&[])
+    }
+
+    /// A word's folded form, empty past the end.
+    pub fn form(&self, word: usize) -> &'a str {
+        self.words.get(word).map_or("", |w| w.form)
+    }
+
+    /// The bytes of a range of words in the report's text.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        match (self.words.get(start), end.checked_sub(1).and_then(|e| self.words.get(e))) {
+            (Some(first), Some(last)) => self.doc.tokens[first.token].span.join(self.doc.tokens[last.token].span),
+            _ => Span::default(),
+        }
+    }
+
+    /// The report's text of a range of words.
+    pub fn original(&self, start: usize, end: usize) -> &'a str {
+        self.span(start, end).of(self.doc.text)
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'a Document<'a> {
+        self.doc
+    }
+
+    /// Whether any hit that starts in a range of words is of a class that `wanted` accepts.
+    pub fn any(&self, start: usize, end: usize, wanted: impl Fn(&Hit) -> bool) -> bool {
+        self.within(start, end).iter().any(wanted)
+    }
+}
+
+/// The n-th word after `at`, where a phrase may run that far.
+fn follow<'a>(words: &[Word<'a>], at: usize, n: usize) -> Option<&'a str> {
+    let word = words.get(at + n)?;
+    let first = words.get(at)?;
+    let open = word.sentence == first.sentence && (n == 0 || (word.gap.open() && word.clitic.is_none()));
+    open.then_some(word.form)
+}
+
+/// A hit index; a document of more than four thousand million hits does not fit into memory anyway.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
