@@ -6,4 +6,6 @@
 pub mod error;
 pub mod model;
 
+pub mod text;
+
 pub use error::{Error, Result};
