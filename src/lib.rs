@@ -5,5 +5,6 @@
 
 pub mod error;
 pub mod model;
+pub mod reports;
 
 pub use error::{Error, Result};
