@@ -5,6 +5,7 @@
 
 pub mod error;
 pub mod model;
+pub mod reports;
 
 pub mod text;
 

@@ -10,3 +10,4 @@ mod properties_text;
 
 /// The house rules: layers, sizes, the map of modules.
 mod tidy;
+mod reports_in;
