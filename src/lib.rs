@@ -6,4 +6,14 @@
 pub mod error;
 pub mod model;
 
+// Reading.
+pub mod reports;
+
+// Knowledge.
+pub mod gazetteer;
+
+// From many reports to one map.
+pub mod merge;
+pub mod pipeline;
+
 pub use error::{Error, Result};
