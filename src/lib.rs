@@ -16,4 +16,7 @@ pub mod gazetteer;
 pub mod merge;
 pub mod pipeline;
 
+// Asking and writing.
+pub mod index;
+
 pub use error::{Error, Result};
