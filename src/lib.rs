@@ -19,4 +19,6 @@ pub mod pipeline;
 // Asking and writing.
 pub mod index;
 
+pub mod export;
+
 pub use error::{Error, Result};
