@@ -21,4 +21,7 @@ pub mod index;
 
 pub mod export;
 
+// The command.
+pub mod cli;
+
 pub use error::{Error, Result};
