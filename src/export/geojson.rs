@@ -77,7 +77,7 @@ fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {
     [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
 }
 
-/// Reads back what [`write`] wrote; members that are not of an incident are passed over.
+/// Reads back what [`write()`] wrote; members that are not of an incident are passed over.
 pub fn read(path: &Path) -> Result<Vec<Incident>> {
     let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
     let collection: FeatureCollection = serde_json::from_slice(&bytes)
