@@ -9,4 +9,22 @@ pub mod reports;
 
 pub mod text;
 
+// Reading.
+pub mod reports;
+
+// Knowledge.
+pub mod gazetteer;
+
+// From many reports to one map.
+pub mod merge;
+pub mod pipeline;
+
+// Asking and writing.
+pub mod index;
+
+pub mod export;
+
+// The command.
+pub mod cli;
+
 pub use error::{Error, Result};

@@ -1,3 +1,7 @@
 //! The `mawqi` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mawqi::cli::main()
+}

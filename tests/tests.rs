@@ -11,3 +11,13 @@ mod properties_text;
 /// The house rules: layers, sizes, the map of modules.
 mod tidy;
 mod reports_in;
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+/// Each command: its errors, its exit codes, what goes where.
+mod cli;
+/// Each format read back by another reader.
+mod exports;
+/// Incidents made by hand, for the other modules.
+mod fixture;
+/// Nearness equals a linear scan.
+mod index;

@@ -156,3 +156,10 @@ vocabulary! {
         Night = "night",
     }
 }
+
+impl GeoPrecision {
+    /// Whether the point stands for a whole area, and is to be drawn as one and not as a pin.
+    pub const fn is_area(self) -> bool {
+        matches!(self, GeoPrecision::Governorate | GeoPrecision::Region | GeoPrecision::Country | GeoPrecision::Sea)
+    }
+}

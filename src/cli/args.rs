@@ -1,0 +1,201 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::Result;
+use crate::model::EventType;
+use crate::pipeline::Mapper;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "mawqi", version, about, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read reports and write the map: GeoJSON, CSV, tallies, and what stays unresolved
+    Map(Map),
+    /// Read reports and print one JSON line for each
+    Extract(Extract),
+    /// Show what happened near a place
+    Near(Near),
+    /// Show which place a name stands for, and why
+    Resolve(Resolve),
+    /// Look into the gazetteer in use
+    Gazetteer(Gazetteer),
+}
+
+/// Which reports are read, and with what.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Files and folders of reports; - for stdin
+    #[arg(required = true, value_name = "REPORTS")]
+    pub(super) reports: Vec<PathBuf>,
+    /// Publication date of the reports that tell none of their own
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) published: Option<Date>,
+    #[command(flatten)]
+    pub(super) tables: Tables,
+}
+
+/// The user's own gazetteer.
+#[derive(Debug, Args)]
+pub(super) struct Tables {
+    /// A place table or index file that goes before the built-in gazetteer; may be given again
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+}
+
+impl Tables {
+    /// A mapper with the built-in tables and the user's.
+    pub(super) fn mapper(&self) -> Result<Mapper> {
+        if self.gazetteer.is_empty() { Ok(Mapper::embedded()) } else { Mapper::with_gazetteer(&self.gazetteer) }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Map {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Folder for the map's files
+    #[arg(short, long, value_name = "FOLDER", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// Start anew instead of adding to what the folder holds
+    #[arg(long)]
+    pub(super) fresh: bool,
+    /// End with exit code 1 when a place name stays unresolved
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Extract {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ExtractFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Near {
+    /// A point, or the name or id of a place
+    #[arg(value_name = "PLACE|LAT,LON", allow_hyphen_values = true)]
+    pub(super) place: String,
+    /// How far to look: a number with m, km, mi or nm [default: 50km, or any distance with --nearest]
+    #[arg(long, value_name = "DISTANCE", value_parser = super::spot::metres)]
+    pub(super) radius: Option<f64>,
+    /// Folder of a map, or a GeoJSON file of incidents
+    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+    pub(super) input: PathBuf,
+    /// Only incidents on or after this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) since: Option<Date>,
+    /// Only incidents on or before this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) until: Option<Date>,
+    /// Only incidents of this type
+    #[arg(long, value_name = "TYPE", value_parser = event_type())]
+    pub(super) event: Option<EventType>,
+    /// Only incidents done or claimed by this actor
+    #[arg(long, value_name = "ACTOR")]
+    pub(super) actor: Option<String>,
+    /// Only so many, the nearest
+    #[arg(long, value_name = "N")]
+    pub(super) nearest: Option<usize>,
+    /// Also incidents whose place is known less well than the radius
+    #[arg(long)]
+    pub(super) include_uncertain: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: NearFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resolve {
+    /// Place names; - reads names from stdin, one a line
+    #[arg(required = true, value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// Look in this country (ISO 3166-1 alpha-2)
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub(super) country: Option<String>,
+    /// Look near this place: LAT,LON, a name or an id
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
+    pub(super) near: Option<String>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ResolveFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Gazetteer {
+    #[command(subcommand)]
+    pub(super) command: GazetteerCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum GazetteerCommand {
+    /// List the faults of the tables; exit code 1 if there are any
+    Check(Tables),
+    /// Count the places by country and kind
+    Stats(Tables),
+    /// Show one place with all its names
+    Show {
+        /// The place's id or name
+        #[arg(value_name = "ID|NAME")]
+        place: String,
+        #[command(flatten)]
+        tables: Tables,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// One JSON object a line
+    #[default]
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum NearFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// A feature collection
+    Geojson,
+    /// A table for spreadsheets
+    Csv,
+    /// One JSON object a line
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum ResolveFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// One JSON object a line
+    Json,
+}
+
+fn event_type() -> impl TypedValueParser<Value = EventType> {
+    let known = EventType::ALL.iter().map(|event| event.as_str());
+    PossibleValuesParser::new(known).try_map(|text| text.parse::<EventType>())
+}
+
+fn date(text: &str) -> std::result::Result<Date, String> {
+    text.parse().map_err(|_| "expected a date such as 2024-01-31".to_owned())
+}
+
+fn country(text: &str) -> std::result::Result<String, String> {
+    let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_code { Ok(text.to_ascii_uppercase()) } else { Err("expected two letters such as IQ".to_owned()) }
+}

@@ -1,0 +1,37 @@
+//! `mawqi extract`: one JSON line a report, as soon as it is read.
+
+use std::io::Write;
+
+use super::args::{Extract, ExtractFormat};
+use super::{Status, output, talk};
+use crate::reports;
+
+pub(super) fn run(args: &Extract) -> anyhow::Result<Status> {
+    let ExtractFormat::Ndjson = args.format;
+    let mapper = args.reading.tables.mapper()?;
+    let mut out = output::stdout();
+    let mut status = Status::Done;
+    let mut empty = true;
+    for report in reports::read(&args.reading.reports, args.reading.published)? {
+        empty = false;
+        match report {
+            Ok(report) => {
+                let extraction = mapper.read(&report);
+                if extraction.language != super::map::LANGUAGE {
+                    talk::note(&super::map::not_arabic(&extraction));
+                }
+                output::json_line(&mut out, &extraction)?;
+                out.flush()?;
+            }
+            Err(error) => {
+                talk::error(&error.to_string());
+                status = Status::Partly;
+            }
+        }
+    }
+    if empty {
+        talk::error(&super::map::no_reports(&args.reading.reports));
+        return Ok(Status::NotSo);
+    }
+    Ok(status)
+}

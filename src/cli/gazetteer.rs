@@ -1,0 +1,68 @@
+//! `mawqi gazetteer`: the tables in use: their faults, their counts, one place with all its names.
+
+use std::io::{self, Write};
+
+use super::args::{self, GazetteerCommand};
+use super::{Status, output, talk};
+use crate::Error;
+use crate::gazetteer::Gazetteer;
+use crate::model::{NameRow, Place, PlaceKind};
+
+pub(super) fn run(args: &args::Gazetteer) -> anyhow::Result<Status> {
+    let mut out = output::stdout();
+    let status = match &args.command {
+        GazetteerCommand::Check(tables) => check(tables.mapper()?.gazetteer(), &mut out)?,
+        GazetteerCommand::Stats(tables) => stats(tables.mapper()?.gazetteer(), &mut out)?,
+        GazetteerCommand::Show { place, tables } => {
+            let mapper = tables.mapper()?;
+            let found = mapper.gazetteer().show(place);
+            let (place, names) = found.ok_or_else(|| Error::argument("ID|NAME", place, "the id or name of a place"))?;
+            show(&place, &names, &mut out)?
+        }
+    };
+    out.flush()?;
+    Ok(status)
+}
+
+fn check(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
+    let faults = gazetteer.check();
+    faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
+    talk::line(&output::count(faults.len(), "fault"));
+    Ok(if faults.is_empty() { Status::Done } else { Status::NotSo })
+}
+
+fn stats(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
+    let stats = gazetteer.stats();
+    let total: usize = stats.iter().map(|(_, _, count)| count).sum();
+    let row = |(country, kind, count): (String, PlaceKind, usize)| [country, kind.to_string(), count.to_string()];
+    let mut rows: Vec<[String; 3]> = stats.into_iter().map(row).collect();
+    rows.push(["total".to_owned(), String::new(), total.to_string()]);
+    writeln!(out, "{}", output::table(["country", "kind", "places"], rows, &[2]))?;
+    Ok(Status::Done)
+}
+
+fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<Status> {
+    let rows = [
+        ("id", place.id.clone()),
+        ("name_ar", place.name_ar.clone()),
+        ("name_en", place.name_en.clone()),
+        ("kind", place.kind.to_string()),
+        ("lat", format!("{:.5}", place.lat)),
+        ("lon", format!("{:.5}", place.lon)),
+        ("radius_m", place.radius_m.to_string()),
+        ("country", place.country.clone()),
+        ("admin1", place.admin1.clone()),
+        ("admin2", place.admin2.clone()),
+        ("parent", place.parent.clone()),
+        ("rank", place.rank.to_string()),
+        ("source", place.source.clone()),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "{name:<9} {}", output::shown(&value))?;
+    }
+    if !names.is_empty() {
+        let row = |row: &NameRow| [output::shown(&row.name), row.lang.clone(), row.usage.to_string()];
+        writeln!(out, "\n{}", output::table(["name", "lang", "use"], names.iter().map(row).collect(), &[]))?;
+    }
+    Ok(Status::Done)
+}

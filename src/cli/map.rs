@@ -1,0 +1,117 @@
+//! `mawqi map`: reads reports, merges what they tell, writes the map's files.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Map, Reading};
+use super::summary::Summary;
+use super::{Status, talk};
+use crate::export::{FORMATS, Folder, Harvest};
+use crate::model::Extraction;
+use crate::pipeline::Mapper;
+use crate::{Result, merge, reports};
+
+/// The language that is read.
+pub(super) const LANGUAGE: &str = "ar";
+
+/// What reading all reports gave.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) harvest: Harvest,
+    /// Reports read, in any language.
+    pub(super) reports: usize,
+    /// Reports passed over because they are not in Arabic.
+    pub(super) foreign: usize,
+    /// Files that could not be read.
+    pub(super) failed: usize,
+}
+
+pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
+    let mapper = args.reading.tables.mapper()?;
+    let folder = Folder::open(&args.output)?;
+    let read = read(&args.reading, &mapper)?;
+    if read.reports == read.foreign {
+        return Ok(nothing(&read, &args.reading.reports));
+    }
+    let summary = Summary::before_merging(&read);
+    let mut harvest = read.harvest;
+    harvest.incidents = merge::merge(harvest.incidents);
+    harvest.tallies = merge::tallies(harvest.tallies);
+    let files = folder.write(FORMATS, &harvest)?;
+    summary.show(&harvest, &files);
+    Ok(match (read.failed, args.strict && !harvest.unresolved.is_empty()) {
+        (0, false) => Status::Done,
+        (0, true) => Status::NotSo,
+        _ => Status::Partly,
+    })
+}
+
+/// Reads every report; one that cannot be read is named, and the others go on.
+fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
+    let mut read = Read::default();
+    let progress = progress();
+    for report in reports::read(&args.reports, args.published)? {
+        match report {
+            Ok(report) => {
+                read.reports += 1;
+                let extraction = mapper.read(&report);
+                if extraction.language == LANGUAGE {
+                    read.add(extraction);
+                } else {
+                    read.foreign += 1;
+                    progress.suspend(|| talk::note(&format!("{}; skipped", not_arabic(&extraction))));
+                }
+            }
+            Err(error) => {
+                read.failed += 1;
+                progress.suspend(|| talk::error(&error.to_string()));
+            }
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(read)
+}
+
+impl Read {
+    fn add(&mut self, extraction: Extraction) {
+        let Extraction { report, incidents, unlocated, tallies, unresolved, .. } = extraction;
+        self.harvest.incidents.extend(incidents);
+        self.harvest.unlocated.extend(unlocated);
+        self.harvest.tallies.extend(tallies);
+        self.harvest.unresolved.extend(unresolved.into_iter().map(|name| (report.clone(), name)));
+    }
+}
+
+/// Nothing to map: says why, and leaves the files as they are.
+fn nothing(read: &Read, inputs: &[PathBuf]) -> Status {
+    match (read.failed, read.reports) {
+        (0, 0) => talk::error(&no_reports(inputs)),
+        (0, _) => talk::error("none of the reports is in Arabic; nothing was written"),
+        _ => talk::error("no report could be read; nothing was written"),
+    }
+    if read.failed > 0 { Status::Partly } else { Status::NotSo }
+}
+
+pub(super) fn no_reports(inputs: &[PathBuf]) -> String {
+    let names: Vec<String> = inputs.iter().map(|path| path.display().to_string()).collect();
+    format!("no reports in {}", names.join(", "))
+}
+
+pub(super) fn not_arabic(extraction: &Extraction) -> String {
+    format!("{}: not in Arabic (language {:?})", extraction.report, extraction.language)
+}
+
+/// A running count on a terminal; nothing elsewhere.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} reports read, {per_sec}") {
+        bar.set_style(style);
+    }
+    if !bar.is_hidden() {
+        bar.enable_steady_tick(Duration::from_millis(100));
+    }
+    bar
+}

@@ -1,0 +1,72 @@
+//! The table with which `mawqi map` ends.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::map::Read;
+use super::{output, talk};
+use crate::export::Harvest;
+use crate::model::{EventType, Incident};
+
+/// What merging hides: the counts before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Summary {
+    reports: usize,
+    foreign: usize,
+    failed: usize,
+    told: usize,
+}
+
+impl Summary {
+    /// Counts before incidents are merged.
+    pub(super) fn before_merging(read: &Read) -> Self {
+        let Read { harvest, reports, foreign, failed } = read;
+        Summary { reports: *reports, foreign: *foreign, failed: *failed, told: harvest.incidents.len() }
+    }
+
+    /// Shows the table and the files written.
+    pub(super) fn show(&self, harvest: &Harvest, files: &[PathBuf]) {
+        let rows = self.rows(harvest).into_iter().map(|(name, value)| [name, value]).collect();
+        talk::line(&output::table(["", ""], rows, &[1]));
+        let names: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+        talk::line(&format!("wrote {}", names.join(", ")));
+    }
+
+    fn rows(&self, harvest: &Harvest) -> Vec<(String, String)> {
+        let located = harvest.incidents.len();
+        let mut rows = vec![row("reports read", self.reports)];
+        rows.extend((self.foreign > 0).then(|| row("  not in Arabic, skipped", self.foreign)));
+        rows.extend((self.failed > 0).then(|| row("files that could not be read", self.failed)));
+        rows.push(row("incidents on the map", located));
+        rows.extend(by_type(&harvest.incidents).into_iter().map(|(kind, count)| row(&format!("  {kind}"), count)));
+        rows.push(row("  merged into others", self.told.saturating_sub(located)));
+        rows.extend(dates(&harvest.incidents));
+        rows.push(row("incidents without a place", harvest.unlocated.len()));
+        rows.push(row("names unresolved", harvest.unresolved.len()));
+        rows.push(row("tallies", harvest.tallies.len()));
+        rows
+    }
+}
+
+fn row(name: &str, count: usize) -> (String, String) {
+    (name.to_owned(), count.to_string())
+}
+
+fn by_type(incidents: &[Incident]) -> BTreeMap<EventType, usize> {
+    let mut counts = BTreeMap::new();
+    for incident in incidents {
+        *counts.entry(incident.event_type).or_default() += 1;
+    }
+    counts
+}
+
+fn dates(incidents: &[Incident]) -> Vec<(String, String)> {
+    let first = incidents.iter().filter_map(|incident| incident.date_start).min();
+    let last = incidents.iter().filter_map(|incident| incident.date_end.or(incident.date_start)).max();
+    let undated = incidents.iter().filter(|incident| incident.date_start.is_none()).count();
+    let mut rows = Vec::new();
+    rows.extend(first.map(|date| ("  first day".to_owned(), date.to_string())));
+    rows.extend(last.map(|date| ("  last day".to_owned(), date.to_string())));
+    rows.extend((undated > 0).then(|| row("  undated", undated)));
+    rows
+}

@@ -1,0 +1,22 @@
+//! What is said to the user, on stderr; nobody listening is no error.
+
+use std::io::Write;
+
+/// Says one line.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+}
+
+/// Says what went wrong, on one line.
+pub(super) fn error(text: &str) {
+    line(&format!("mawqi: error: {}", one_line(text)));
+}
+
+/// Says something worth knowing, on one line.
+pub(super) fn note(text: &str) {
+    line(&format!("mawqi: note: {}", one_line(text)));
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}

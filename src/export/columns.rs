@@ -1,0 +1,180 @@
+//! The one flat schema: every column's name, kind and value, in the order of all exports.
+//!
+//! GeoJSON and NDJSON hold `sources` whole; flat formats hold the columns [`SOURCES`] in its place.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use super::Row;
+use crate::model::{GeoPrecision, Incident, PlaceKind, Source, TimeOfDay};
+
+/// Decimals of a degree that are written: a metre or so.
+const DEGREE_SCALE: f64 = 1e5;
+
+/// Decimals of a kilometre that are written: a metre.
+const KM_SCALE: f64 = 1e3;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// True or false.
+    Boolean,
+}
+
+/// What one incident has in one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing: the report does not say.
+    Empty,
+    /// Words.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Integer(u64),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(Date),
+    /// True or false.
+    Boolean(bool),
+}
+
+/// One column of the flat schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name, the same in every format.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Its value for an incident.
+    pub cell: for<'a> fn(&'a Incident) -> Cell<'a>,
+}
+
+/// The columns of an incident itself.
+pub const COLUMNS: &[Column] = &[
+    Column::new("id", Kind::Text, |i| Cell::words(&i.id)),
+    Column::new("event_type", Kind::Text, |i| Cell::words(i.event_type.as_str())),
+    Column::new("date_start", Kind::Date, |i| Cell::date(i.date_start)),
+    Column::new("date_end", Kind::Date, |i| Cell::date(i.date_end)),
+    Column::new("date_precision", Kind::Text, |i| Cell::words(i.date_precision.as_str())),
+    Column::new("time_of_day", Kind::Text, |i| Cell::text(i.time_of_day.map(TimeOfDay::as_str))),
+    Column::new("place", Kind::Text, |i| Cell::text(i.place.as_deref())),
+    Column::new("place_en", Kind::Text, |i| Cell::text(i.place_en.as_deref())),
+    Column::new("place_id", Kind::Text, |i| Cell::text(i.place_id.as_deref())),
+    Column::new("place_kind", Kind::Text, |i| Cell::text(i.place_kind.map(PlaceKind::as_str))),
+    Column::new("geo_precision", Kind::Text, |i| Cell::text(i.geo_precision.map(GeoPrecision::as_str))),
+    Column::new("uncertainty_m", Kind::Integer, |i| Cell::integer(i.uncertainty_m)),
+    Column::new("lon", Kind::Number, |i| Cell::degrees(i.lon)),
+    Column::new("lat", Kind::Number, |i| Cell::degrees(i.lat)),
+    Column::new("admin2", Kind::Text, |i| Cell::text(i.admin2.as_deref())),
+    Column::new("admin1", Kind::Text, |i| Cell::text(i.admin1.as_deref())),
+    Column::new("country", Kind::Text, |i| Cell::text(i.country.as_deref())),
+    Column::new("actor", Kind::Text, |i| Cell::text(i.actor.as_deref())),
+    Column::new("claimed_by", Kind::Text, |i| Cell::text(i.claimed_by.as_deref())),
+    Column::new("blamed_on", Kind::Text, |i| Cell::text(i.blamed_on.as_deref())),
+    Column::new("target", Kind::Text, |i| Cell::text(i.target.as_deref())),
+    Column::new("weapons", Kind::Text, |i| Cell::list(i.weapons.iter().map(|weapon| Some(weapon.clone())))),
+    Column::new("killed_min", Kind::Integer, |i| Cell::integer(i.killed_min)),
+    Column::new("killed_max", Kind::Integer, |i| Cell::integer(i.killed_max)),
+    Column::new("injured_min", Kind::Integer, |i| Cell::integer(i.injured_min)),
+    Column::new("injured_max", Kind::Integer, |i| Cell::integer(i.injured_max)),
+    Column::new("outcome", Kind::Text, |i| Cell::words(i.outcome.as_str())),
+    Column::new("damage", Kind::Text, |i| Cell::text(i.damage.as_deref())),
+    Column::new("background", Kind::Boolean, |i| Cell::Boolean(i.background)),
+    Column::new("confidence", Kind::Number, |i| Cell::Number(i.confidence)),
+    Column::new("summary_en", Kind::Text, |i| Cell::words(&i.summary_en)),
+    Column::new("summary_ar", Kind::Text, |i| Cell::words(&i.summary_ar)),
+    Column::new("source_count", Kind::Integer, |i| Cell::Integer(i.source_count as u64)),
+];
+
+/// The columns that stand for `sources` in flat formats; the n-th item of each belongs to the n-th report.
+pub const SOURCES: &[Column] = &[
+    Column::new("reports", Kind::Text, |i| Cell::sources(i, |source| Some(source.report.clone()))),
+    Column::new("published", Kind::Text, |i| Cell::sources(i, |source| source.published.map(|date| date.to_string()))),
+    Column::new("publishers", Kind::Text, |i| Cell::sources(i, |source| source.publisher.clone())),
+    Column::new("urls", Kind::Text, |i| Cell::sources(i, |source| source.url.clone())),
+    Column::new("evidence", Kind::Text, Cell::evidence),
+];
+
+impl Column {
+    const fn new(name: &'static str, kind: Kind, cell: for<'a> fn(&'a Incident) -> Cell<'a>) -> Self {
+        Column { name, kind, cell }
+    }
+}
+
+impl<'a> Cell<'a> {
+    fn words(text: &'a str) -> Self {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) }
+    }
+
+    fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Cell::Empty, Cell::words)
+    }
+
+    fn date(date: Option<Date>) -> Self {
+        date.map_or(Cell::Empty, Cell::Date)
+    }
+
+    fn integer(number: Option<u32>) -> Self {
+        number.map_or(Cell::Empty, |number| Cell::Integer(number.into()))
+    }
+
+    fn degrees(degrees: Option<f64>) -> Self {
+        degrees.map_or(Cell::Empty, |degrees| Cell::Number(round_degrees(degrees)))
+    }
+
+    /// Items joined by `; `; nothing where no item is there, so that the n-th stays the n-th otherwise.
+    fn list(items: impl Iterator<Item = Option<String>>) -> Self {
+        let items: Vec<Option<String>> = items.collect();
+        if items.iter().all(Option::is_none) {
+            return Cell::Empty;
+        }
+        Cell::Text(Cow::Owned(items.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join("; ")))
+    }
+
+    fn sources(incident: &Incident, item: impl Fn(&Source) -> Option<String>) -> Self {
+        Cell::list(incident.sources.iter().map(item))
+    }
+
+    /// Every sentence, on one line, joined by ` | `.
+    fn evidence(incident: &Incident) -> Self {
+        let sentences = incident.sources.iter().flat_map(|source| &source.evidence);
+        let lines: Vec<String> =
+            sentences.map(|evidence| evidence.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        if lines.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(lines.join(" | "))) }
+    }
+}
+
+/// An incident as a JSON object: the columns in order, with `sources` whole, then the distance.
+pub(super) fn object(row: &Row) -> serde_json::Result<Map<String, Value>> {
+    let Value::Object(mut fields) = serde_json::to_value(row.incident)? else { return Ok(Map::new()) };
+    for name in ["lon", "lat"] {
+        if let Some(degrees) = fields.get_mut(name) {
+            *degrees = degrees.as_f64().map_or(Value::Null, |degrees| round_degrees(degrees).into());
+        }
+    }
+    if let Some(near) = row.near {
+        fields.insert("distance_km".to_owned(), round_km(near.distance_km).into());
+        fields.insert("bearing".to_owned(), near.bearing.into());
+    }
+    Ok(fields)
+}
+
+/// Degrees with five decimals.
+pub fn round_degrees(degrees: f64) -> f64 {
+    (degrees * DEGREE_SCALE).round() / DEGREE_SCALE + 0.0
+}
+
+/// Kilometres with three decimals.
+pub fn round_km(km: f64) -> f64 {
+    (km * KM_SCALE).round() / KM_SCALE
+}

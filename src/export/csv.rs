@@ -1,0 +1,126 @@
+//! CSV for spreadsheets: UTF-8 with byte-order mark, CRLF, cells that a spreadsheet would run as a formula disarmed.
+//!
+//! The text comes from the web, and a cell such as `=HYPERLINK(…)` must stay text: it gets a leading apostrophe.
+//! Bidi control characters are left out, because they can turn the order of a whole row, and text longer than a
+//! spreadsheet's cell is cut. The full sentences are in the GeoJSON.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::columns::{COLUMNS, Cell, SOURCES, round_km};
+use super::{Format, Harvest, Row};
+
+/// The byte-order mark by which Excel knows UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// The longest text of a cell, in characters (Excel specifications and limits: 32,767), with room for the apostrophe.
+const LONGEST_CELL: usize = 32_766;
+
+/// Incidents as CSV.
+#[derive(Debug, Clone, Copy)]
+pub struct Csv;
+
+impl Format for Csv {
+    fn file_name(&self) -> &'static str {
+        "incidents.csv"
+    }
+
+    fn write(&self, harvest: &Harvest, out: &mut dyn Write) -> io::Result<()> {
+        write(&Row::plain(&harvest.incidents), false, out)
+    }
+}
+
+/// Writes a table of incidents, with `distance_km` and `bearing` in front where `near` asks for them.
+pub fn write(rows: &[Row], near: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(out)?;
+    let front: &[&str] = if near { &["distance_km", "bearing"] } else { &[] };
+    let names = COLUMNS.iter().chain(SOURCES).map(|column| column.name);
+    table.header(front.iter().copied().chain(names))?;
+    for row in rows {
+        if near {
+            table.cell(&row.near.map_or(Cell::Empty, |near| Cell::Number(round_km(near.distance_km))))?;
+            table.cell(&text(row.near.and_then(|near| near.bearing)))?;
+        }
+        for column in COLUMNS.iter().chain(SOURCES) {
+            table.cell(&(column.cell)(row.incident))?;
+        }
+        table.end_row()?;
+    }
+    table.finish()
+}
+
+/// A cell of optional text.
+pub(super) fn text(text: Option<&str>) -> Cell<'_> {
+    text.map_or(Cell::Empty, |text| Cell::Text(Cow::Borrowed(text)))
+}
+
+/// A CSV table in the form that spreadsheets read.
+pub(super) struct Table<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> io::Result<Self> {
+        out.write_all(BYTE_ORDER_MARK)?;
+        Ok(Table { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out) })
+    }
+
+    pub(super) fn header<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> io::Result<()> {
+        self.writer.write_record(names).map_err(io_error)
+    }
+
+    pub(super) fn cell(&mut self, cell: &Cell) -> io::Result<()> {
+        match cell {
+            Cell::Empty => self.field(""),
+            Cell::Text(text) => self.field(&safe(text)),
+            Cell::Integer(number) => self.field(&number.to_string()),
+            Cell::Number(number) => self.field(&number.to_string()),
+            Cell::Date(date) => self.field(&date.to_string()),
+            Cell::Boolean(truth) => self.field(&truth.to_string()),
+        }
+    }
+
+    pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        cells.iter().try_for_each(|cell| self.cell(cell))?;
+        self.end_row()
+    }
+
+    pub(super) fn end_row(&mut self) -> io::Result<()> {
+        self.writer.write_record(None::<&[u8]>).map_err(io_error)
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    fn field(&mut self, text: &str) -> io::Result<()> {
+        self.writer.write_field(text).map_err(io_error)
+    }
+}
+
+/// Text that a spreadsheet shows as it stands, and never runs.
+fn safe(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !is_bidi_control(*c)).take(LONGEST_CELL).collect();
+    if shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(&shown) {
+        shown.insert(0, '\'');
+    }
+    shown
+}
+
+/// Whether the text is a plain decimal number; `-inf` and `+1e5` are not.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') && text.parse::<f64>().is_ok()
+}
+
+/// The marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The error below the csv crate's, so that a closed pipe is still known as one.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}

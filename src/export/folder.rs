@@ -1,0 +1,60 @@
+//! The output folder: files are written beside and renamed, so that none is ever half-written.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Format, Harvest};
+use crate::{Error, Result};
+
+/// A folder that exists and can be written.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder if it is missing, and tries that it can be written.
+    pub fn open(path: &Path) -> Result<Self> {
+        fs::create_dir_all(path).map_err(|e| Error::io(path, e))?;
+        let folder = Folder { path: path.to_path_buf() };
+        folder.beside()?;
+        Ok(folder)
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes all the formats, and puts them in place once every one is complete.
+    pub fn write(&self, formats: &[&dyn Format], harvest: &Harvest) -> Result<Vec<PathBuf>> {
+        let staged: Result<Vec<_>> = formats.iter().map(|format| self.stage(*format, harvest)).collect();
+        staged?.into_iter().map(|(file, path)| place(file, path)).collect()
+    }
+
+    fn stage(&self, format: &dyn Format, harvest: &Harvest) -> Result<(NamedTempFile, PathBuf)> {
+        let path = self.path.join(format.file_name());
+        let mut out = BufWriter::new(self.beside()?);
+        format.write(harvest, &mut out).and_then(|()| out.flush()).map_err(|e| Error::io(&path, e))?;
+        let file = out.into_inner().map_err(|e| Error::io(&path, e.into_error()))?;
+        file.as_file().sync_all().map_err(|e| Error::io(&path, e))?;
+        Ok((file, path))
+    }
+
+    /// A new file of the folder, which goes away unless it is put in place.
+    fn beside(&self) -> Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".mawqi-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        builder.tempfile_in(&self.path).map_err(|e| Error::io(&self.path, e))
+    }
+}
+
+fn place(file: NamedTempFile, path: PathBuf) -> Result<PathBuf> {
+    file.persist(&path).map_err(|e| Error::io(&path, e.error))?;
+    Ok(path)
+}

@@ -1,0 +1,105 @@
+//! GeoJSON as in RFC 7946: WGS 84 (lon, lat), no `crs`, ids at the features, one feature a line.
+//!
+//! The properties are the names of the schema in order, and at the end `area`: true where the point stands for a
+//! governorate, a region, a country or a sea, and is not to be drawn as a pin. `bbox` stands after the features, so
+//! that the file is written in one go and that readers which look for the first bracket find the features.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, feature};
+use serde_json::{Map, Value};
+
+use super::{Format, Harvest, Row, columns};
+use crate::index::is_point;
+use crate::model::{GeoPrecision, Incident};
+use crate::{Error, Result};
+
+/// The file's name in an output folder.
+pub const FILE_NAME: &str = "incidents.geojson";
+
+/// Incidents as GeoJSON.
+#[derive(Debug, Clone, Copy)]
+pub struct GeoJson;
+
+impl Format for GeoJson {
+    fn file_name(&self) -> &'static str {
+        FILE_NAME
+    }
+
+    fn write(&self, harvest: &Harvest, out: &mut dyn Write) -> io::Result<()> {
+        write(&Row::plain(&harvest.incidents), out)
+    }
+}
+
+/// Writes a feature collection of the incidents that have a point; the others are left out.
+pub fn write(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+    let mut extent: Option<[f64; 4]> = None;
+    for row in rows {
+        let Some((lon, lat)) = point(row.incident) else { continue };
+        out.write_all(if extent.is_none() { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &feature(row, lon, lat)?)?;
+        extent = Some(widen(extent, lon, lat));
+    }
+    out.write_all(b"\n]")?;
+    if let Some(extent) = extent {
+        out.write_all(b",\"bbox\":")?;
+        serde_json::to_writer(&mut *out, &extent)?;
+    }
+    out.write_all(b"}\n")
+}
+
+/// The feature of one incident with a point.
+fn feature(row: &Row, lon: f64, lat: f64) -> serde_json::Result<Feature> {
+    let mut properties = columns::object(row)?;
+    properties.shift_remove("lon");
+    properties.shift_remove("lat");
+    let area = row.incident.geo_precision.is_some_and(GeoPrecision::is_area);
+    properties.insert("area".to_owned(), area.into());
+    Ok(Feature {
+        bbox: None,
+        geometry: Some(Geometry::new_point([lon, lat])),
+        id: Some(feature::Id::String(row.incident.id.clone())),
+        properties: Some(properties),
+        foreign_members: None,
+    })
+}
+
+/// The incident's rounded point (lon, lat), where it has one on Earth.
+fn point(incident: &Incident) -> Option<(f64, f64)> {
+    let (lon, lat) = (columns::round_degrees(incident.lon?), columns::round_degrees(incident.lat?));
+    is_point(lon, lat).then_some((lon, lat))
+}
+
+fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {
+    let [west, south, east, north] = extent.unwrap_or([lon, lat, lon, lat]);
+    [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
+}
+
+/// Reads back what [`write()`] wrote; members that are not of an incident are passed over.
+pub fn read(path: &Path) -> Result<Vec<Incident>> {
+    let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
+    let collection: FeatureCollection = serde_json::from_slice(&bytes)
+        .map_err(|e| Error::file(path, format!("not a GeoJSON feature collection: {e}")))?;
+    let incident = |(number, feature)| {
+        incident(feature).map_err(|reason| Error::file(path, format!("feature {}: {reason}", number + 1)))
+    };
+    collection.features.into_iter().enumerate().map(incident).collect()
+}
+
+fn incident(feature: Feature) -> std::result::Result<Incident, String> {
+    let mut fields: Map<String, Value> = feature.properties.unwrap_or_default();
+    if let Some(geometry) = feature.geometry {
+        let GeometryValue::Point { coordinates } = geometry.value else {
+            return Err(format!("found a {}, expected a Point", geometry.value.type_name()));
+        };
+        let &[lon, lat, ..] = coordinates.as_slice() else { return Err("a point needs lon and lat".to_owned()) };
+        if !is_point(lon, lat) {
+            return Err(format!("found the point {lon}, {lat}, expected degrees of longitude and latitude"));
+        }
+        fields.insert("lon".to_owned(), lon.into());
+        fields.insert("lat".to_owned(), lat.into());
+    }
+    serde_json::from_value(Value::Object(fields)).map_err(|e| e.to_string())
+}
