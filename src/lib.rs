@@ -4,6 +4,7 @@
 //! (`tests/tidy.rs` checks this).
 
 pub mod error;
+pub mod merge;
 pub mod model;
 pub mod reports;
 

@@ -1,13 +1,125 @@
-//! Incidents and tallies told by several reports become one. A placeholder: nothing is merged.
+//! Many incidents in, fewer out: what several reports tell of one event becomes one incident with all its evidence.
+//!
+//! [`merge`] is a closed operation. It does not heed the order of its input, and merging a merged list changes
+//! nothing. Two incidents that one report tells apart never become one, also not by way of a third report.
+//!
+//! - `likeness`: the scored and explained comparison of two incidents; `place` is its geography
+//! - `cluster`: candidate pairs by day and cell, joined best first
+//! - `combine`: the members of one event → one incident
+//! - `ids`: stable ids
+//!
+//! Incidents without coordinates are kept as they are: nothing tells that they are the same.
 
-use crate::model::{Incident, Tally};
+mod cluster;
+mod combine;
+mod ids;
+mod likeness;
+mod place;
 
-/// Joins the incidents that are one event.
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use crate::model::{Incident, Statement, Tally};
+
+pub use ids::identify;
+pub use likeness::{Likeness, Part, Verdict, likeness};
+
+/// One incident per event, each with all its evidence, sorted by date and id; undated ones last.
 pub fn merge(incidents: Vec<Incident>) -> Vec<Incident> {
-    incidents
+    let mut merged = cluster::gather(incidents.into_iter().map(tidy).collect());
+    identify(&mut merged);
+    merged.sort_by(|a, b| {
+        let key = |i: &Incident| (i.date_start.is_none(), i.date_start);
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    merged
 }
 
-/// Joins the tallies that are one count.
-pub fn tallies(tallies: Vec<Tally>) -> Vec<Tally> {
+/// Tallies told several times, once for each source that counted; sorted.
+///
+/// Of equal rows the one of the first report is kept. A row that names no source gives way to one that does.
+pub fn tallies(mut tallies: Vec<Tally>) -> Vec<Tally> {
+    tallies.sort_by(|a, b| tally_key(a).cmp(&tally_key(b)));
+    tallies.dedup_by(|next, kept| count_key(next) == count_key(kept) && next.source == kept.source);
+    let sourced: HashSet<_> = tallies.iter().filter(|t| t.source.is_some()).map(owned_count_key).collect();
+    tallies.retain(|t| t.source.is_some() || !sourced.contains(&owned_count_key(t)));
     tallies
+}
+
+type CountKey<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<u32>, Option<u32>);
+
+/// What a tally counts, where, over which time and how many.
+fn count_key(t: &Tally) -> CountKey<'_> {
+    (&t.what, t.place.as_deref(), t.since.as_deref(), t.until.as_deref(), t.count_min, t.count_max)
+}
+
+/// [`count_key`] without its borrow.
+fn owned_count_key(t: &Tally) -> (String, [Option<String>; 3], [Option<u32>; 2]) {
+    (t.what.clone(), [t.place.clone(), t.since.clone(), t.until.clone()], [t.count_min, t.count_max])
+}
+
+/// The order of tallies: a total one.
+fn tally_key(t: &Tally) -> (CountKey<'_>, Option<&str>, &str, usize, usize, &str) {
+    (count_key(t), t.source.as_deref(), &t.report, t.start, t.end, &t.text)
+}
+
+/// First and last day; `None` for an undated incident.
+fn days(incident: &Incident) -> Option<(Date, Date)> {
+    let start = incident.date_start.or(incident.date_end)?;
+    Some((start, incident.date_end.map_or(start, |end| end.max(start))))
+}
+
+/// The least report id.
+fn first_report(incident: &Incident) -> &str {
+    incident.sources.iter().map(|s| s.report.as_str()).min().unwrap_or("")
+}
+
+/// An order of incidents by all they hold but the id: equal only where they are interchangeable.
+fn canonical(a: &Incident, b: &Incident) -> Ordering {
+    let place = |i: &Incident| (i.lat.unwrap_or(f64::MAX), i.lon.unwrap_or(f64::MAX));
+    let ((lat_a, lon_a), (lat_b, lon_b)) = (place(a), place(b));
+    days(a)
+        .cmp(&days(b))
+        .then_with(|| lat_a.total_cmp(&lat_b))
+        .then_with(|| lon_a.total_cmp(&lon_b))
+        .then_with(|| a.event_type.cmp(&b.event_type))
+        .then_with(|| first_report(a).cmp(first_report(b)))
+        .then_with(|| first_evidence(a).cmp(&first_evidence(b)))
+        .then_with(|| content(a).cmp(&content(b)))
+}
+
+/// Where the first sentence of evidence starts.
+fn first_evidence(incident: &Incident) -> Option<usize> {
+    incident.sources.first().and_then(|s| s.evidence.first()).map(|e| e.start)
+}
+
+/// Everything but the id, as text: the last resort of [`canonical`].
+fn content(incident: &Incident) -> String {
+    let bare = Incident { id: String::new(), ..incident.clone() };
+    serde_json::to_string(&bare).unwrap_or_default()
+}
+
+/// The incident in canonical form: sources and evidence sorted, nothing twice, statements filled.
+fn tidy(mut incident: Incident) -> Incident {
+    incident.id.clear();
+    incident.weapons.sort_unstable();
+    incident.weapons.dedup();
+    if let [only] = incident.sources.as_mut_slice()
+        && only.says == Statement::default()
+    {
+        only.says = Statement {
+            date_start: incident.date_start,
+            date_end: incident.date_end,
+            place: incident.place.clone(),
+            killed_min: incident.killed_min,
+            killed_max: incident.killed_max,
+            injured_min: incident.injured_min,
+            injured_max: incident.injured_max,
+        };
+    }
+    combine::sort_sources(&mut incident.sources);
+    incident.source_count = incident.sources.len();
+    incident
 }

@@ -1,0 +1,251 @@
+//! Which incidents are one event: candidate pairs by day and cell, joined best first.
+//!
+//! No two incidents are compared that no cell, administrative unit or country brings together on a day, so the work
+//! grows with the incidents of a day in a neighbourhood, not with all pairs. The best pair is joined, the joined
+//! incident is compared anew with the neighbours of both, and so on until no pair is the same; then undated incidents
+//! look for the one dated incident that they fit. The whole is repeated until nothing changes: that makes it idempotent.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::combine::combine;
+use super::likeness::{Verdict, likeness};
+use super::{canonical, days, place};
+use crate::model::{EventType, GeoPrecision, Incident};
+
+/// Cell of sites, settlements and offsets; degrees (about 22 km of latitude).
+const NEAR_CELL_DEG: f64 = 0.2;
+/// Cell of districts, governorates, regions and seas; degrees.
+const WIDE_CELL_DEG: f64 = 2.0;
+/// Length of a degree of latitude; metres, rounded down so that a cover is never too small.
+const DEGREE_M: f64 = 110_500.0;
+
+/// The incidents of one event and what they come to.
+struct Node {
+    members: Vec<Incident>,
+    whole: Incident,
+}
+
+impl Node {
+    /// Both as one event.
+    fn join(mut self, other: Node) -> Node {
+        self.members.extend(other.members);
+        let whole = combine(&self.members).unwrap_or(self.whole);
+        Node { members: self.members, whole }
+    }
+}
+
+/// Fewer incidents, one per event; the order of the input makes no difference.
+pub(super) fn gather(incidents: Vec<Incident>) -> Vec<Incident> {
+    let mut nodes: Vec<Node> =
+        incidents.into_iter().map(|whole| Node { members: vec![whole.clone()], whole }).collect();
+    loop {
+        let before = nodes.len();
+        nodes.sort_by(|a, b| canonical(&a.whole, &b.whole));
+        nodes = join_undated(join_dated(nodes));
+        if nodes.len() == before {
+            return nodes.into_iter().map(|n| n.whole).collect();
+        }
+    }
+}
+
+/// Pairs still to be joined, best first: score, the two slots, how often each slot had changed.
+type Bonds = BinaryHeap<(u64, Reverse<(usize, usize)>, (usize, usize))>;
+
+/// Nodes being joined; a joined pair lives on in the lower slot.
+struct Joining {
+    slots: Vec<Option<Node>>,
+    changes: Vec<usize>,
+    neighbours: Vec<Vec<usize>>,
+    bonds: Bonds,
+}
+
+/// Joins dated incidents, best pair first.
+fn join_dated(nodes: Vec<Node>) -> Vec<Node> {
+    let pairs = candidates(&nodes);
+    let mut joining = Joining {
+        changes: vec![0; nodes.len()],
+        neighbours: vec![Vec::new(); nodes.len()],
+        slots: nodes.into_iter().map(Some).collect(),
+        bonds: Bonds::new(),
+    };
+    for (a, b) in pairs {
+        joining.meet(a, b);
+    }
+    while let Some((_, Reverse((a, b)), seen)) = joining.bonds.pop() {
+        if seen == (joining.changes[a], joining.changes[b]) {
+            joining.join(a, b);
+        }
+    }
+    joining.slots.into_iter().flatten().collect()
+}
+
+impl Joining {
+    /// Makes two slots neighbours and notes a bond where they are the same event.
+    fn meet(&mut self, a: usize, b: usize) {
+        self.neighbours[a].push(b);
+        self.neighbours[b].push(a);
+        self.compare(a.min(b), a.max(b));
+    }
+
+    /// Notes a bond between two slots, the lower first, where they are the same event.
+    fn compare(&mut self, a: usize, b: usize) {
+        let (Some(x), Some(y)) = (&self.slots[a], &self.slots[b]) else { return };
+        let likeness = likeness(&x.whole, &y.whole);
+        if likeness.verdict == Verdict::Same {
+            self.bonds.push((likeness.score.to_bits(), Reverse((a, b)), (self.changes[a], self.changes[b])));
+        }
+    }
+
+    /// Joins slot `b` into `a` and compares the result with the neighbours of both.
+    fn join(&mut self, a: usize, b: usize) {
+        let (Some(x), Some(y)) = (self.slots[a].take(), self.slots[b].take()) else { return };
+        self.slots[a] = Some(x.join(y));
+        self.changes[a] += 1;
+        self.changes[b] += 1;
+        let known = std::mem::take(&mut self.neighbours[a]);
+        let gained = std::mem::take(&mut self.neighbours[b]);
+        let all: BTreeSet<usize> =
+            known.into_iter().chain(gained).filter(|&c| self.slots[c].is_some() && c != a).collect();
+        for c in all {
+            self.meet(a, c);
+        }
+    }
+}
+
+/// Joins undated incidents to the one dated incident that each fits; two fits are as good as none.
+fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
+    let mut fits = only_fits(&nodes);
+    fits.sort_unstable_by(|a, b| b.cmp(a));
+    let mut slots: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
+    for (_, Reverse((dated, undated))) in fits {
+        let (Some(x), Some(y)) = (slots[dated].take(), slots[undated].take()) else { continue };
+        if likeness(&x.whole, &y.whole).verdict == Verdict::Same {
+            slots[dated] = Some(x.join(y));
+        } else {
+            (slots[dated], slots[undated]) = (Some(x), Some(y));
+        }
+    }
+    slots.into_iter().flatten().collect()
+}
+
+/// For each undated incident that fits exactly one dated: the score, and the two.
+fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
+    let mut dated: FxHashMap<(Cell, EventType), Vec<usize>> = FxHashMap::default();
+    let is_point = |node: &Node| place::level(&node.whole) <= GeoPrecision::Settlement;
+    for (index, node) in nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_some()) {
+        for cell in cover(&node.whole, NEAR_CELL_DEG, 0.0) {
+            dated.entry((cell, node.whole.event_type)).or_default().push(index);
+        }
+    }
+    let undated = nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_none());
+    undated
+        .filter_map(|(index, node)| {
+            let cells = cover(&node.whole, NEAR_CELL_DEG, place::radius_m(&node.whole));
+            let near = cells.iter().filter_map(|cell| dated.get(&(*cell, node.whole.event_type))).flatten();
+            let mut fits = near.filter_map(|&d| {
+                let likeness = likeness(&node.whole, &nodes[d].whole);
+                (likeness.verdict == Verdict::Same).then_some((likeness.score.to_bits(), Reverse((d, index))))
+            });
+            fits.next().filter(|_| fits.next().is_none())
+        })
+        .collect()
+}
+
+/// Row and column of a grid of degrees.
+type Cell = (i32, i32);
+
+/// What brings incidents together; the flag tells points (true) from areas.
+#[derive(PartialEq, Eq, Hash)]
+enum Block<'a> {
+    /// A small cell: points among themselves.
+    Near(Cell),
+    /// A large cell.
+    Wide(Cell, bool),
+    /// A governorate, by country and name.
+    Unit(Option<&'a str>, &'a str, bool),
+    /// A country told as a whole, by its name or code.
+    Country(&'a str),
+}
+
+/// Pairs that share a block on a day, sorted, each once, the lower index first.
+fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
+    let mut posts: FxHashMap<Block<'_>, Vec<(Date, usize)>> = FxHashMap::default();
+    for (index, node) in nodes.iter().enumerate() {
+        let Some((start, _)) = days(&node.whole) else { continue };
+        for block in blocks(&node.whole, false) {
+            posts.entry(block).or_default().push((start, index));
+        }
+    }
+    for list in posts.values_mut() {
+        list.sort_unstable();
+    }
+    let mut pairs = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        let Some((start, end)) = days(&node.whole) else { continue };
+        for list in blocks(&node.whole, true).iter().filter_map(|block| posts.get(block)) {
+            // Of two ranges that meet, one holds the other's first day.
+            let from = list.partition_point(|(day, _)| *day < start);
+            let meeting = list[from..].iter().take_while(|(day, _)| *day <= end).filter(|(_, other)| *other != index);
+            pairs.extend(meeting.map(|(_, other)| (index.min(*other), index.max(*other))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The blocks in which an incident stands, or (`looking`) in which its like may stand.
+fn blocks(incident: &Incident, looking: bool) -> Vec<Block<'_>> {
+    let level = place::level(incident);
+    if level == GeoPrecision::Country {
+        let names = [&incident.country, &incident.place_id, &incident.place];
+        return names.into_iter().flatten().map(|name| Block::Country(name)).collect();
+    }
+    let is_point = level <= GeoPrecision::Offset;
+    // Points meet points in small cells; areas meet both in large ones.
+    let sides: &[bool] = match (is_point, looking) {
+        (false, true) => &[true, false],
+        (true, false) => &[true],
+        (true, true) | (false, false) => &[false],
+    };
+    let radius_m = place::radius_m(incident);
+    let mut blocks = Vec::new();
+    if is_point {
+        blocks.extend(cover(incident, NEAR_CELL_DEG, radius_m).into_iter().map(Block::Near));
+    }
+    let wide = cover(incident, WIDE_CELL_DEG, radius_m);
+    for &side in sides {
+        blocks.extend(wide.iter().map(|cell| Block::Wide(*cell, side)));
+        if let Some(admin1) = incident.admin1.as_deref() {
+            blocks.push(Block::Unit(incident.country.as_deref(), admin1, side));
+        }
+    }
+    blocks
+}
+
+/// The cells that a circle about the incident touches; across the antimeridian, too.
+fn cover(incident: &Incident, size_deg: f64, radius_m: f64) -> Vec<Cell> {
+    let Some(point) = place::point(incident) else { return Vec::new() };
+    let (lon, lat) = point.x_y();
+    let tall_deg = radius_m / DEGREE_M;
+    let edge_deg = (lat.abs() + tall_deg).min(89.0);
+    let broad_deg = (tall_deg / edge_deg.to_radians().cos()).min(180.0);
+    let around = steps(360.0, size_deg);
+    let columns: BTreeSet<i32> = (steps(lon - broad_deg, size_deg)..=steps(lon + broad_deg, size_deg))
+        .map(|column| column.rem_euclid(around))
+        .collect();
+    (steps(lat - tall_deg, size_deg)..=steps(lat + tall_deg, size_deg))
+        .flat_map(|row| columns.iter().map(move |column| (row, *column)))
+        .collect()
+}
+
+/// How many whole cells lie below a value.
+#[allow(clippy::cast_possible_truncation, reason = "degrees over a cell's size are small; the cast saturates")]
+fn steps(value_deg: f64, size_deg: f64) -> i32 {
+    // 360 / 0.2 must not fall just short of 1800.
+    (value_deg / size_deg + 1e-9).floor() as i32
+}

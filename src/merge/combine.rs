@@ -1,0 +1,158 @@
+//! The members of one event → one incident that keeps the evidence of all.
+//!
+//! The finest place and the narrowest date win, tolls become the range over all that state one, names go by majority,
+//! and every source keeps its own statement, so that what reports disagree on stays to be seen.
+
+use super::{canonical, days, first_report, place};
+use crate::model::{EventType, Incident, Source};
+
+/// The highest confidence that agreement can give.
+const CONFIDENCE_CAP: f64 = 0.99;
+
+/// One incident of all members; a single one is itself.
+pub(super) fn combine(members: &[Incident]) -> Option<Incident> {
+    let mut members: Vec<&Incident> = members.iter().collect();
+    members.sort_by(|a, b| first_report(a).cmp(first_report(b)).then_with(|| canonical(a, b)));
+    let fullest = members.iter().copied().max_by_key(|m| (fields(m), std::cmp::Reverse(first_report(m))))?;
+    if members.len() == 1 {
+        return Some(fullest.clone());
+    }
+    let mut whole = fullest.clone();
+    set_date(&mut whole, &members);
+    set_place(&mut whole, &members);
+    set_names(&mut whole, &members);
+    set_tolls(&mut whole, &members);
+    whole.event_type = event_type(&members);
+    whole.weapons = members.iter().flat_map(|m| m.weapons.iter().cloned()).collect();
+    whole.weapons.sort_unstable();
+    whole.weapons.dedup();
+    whole.outcome = members.iter().map(|m| m.outcome).min().unwrap_or(whole.outcome);
+    whole.background = members.iter().all(|m| m.background);
+    whole.confidence = confidence(&members);
+    whole.sources = members.iter().flat_map(|m| m.sources.iter().cloned()).collect();
+    sort_sources(&mut whole.sources);
+    whole.source_count = whole.sources.len();
+    Some(whole)
+}
+
+/// Sources by publication date (unknown last) and report, each with its evidence in order and once.
+pub(super) fn sort_sources(sources: &mut [Source]) {
+    for source in sources.iter_mut() {
+        source.evidence.sort_unstable();
+        source.evidence.dedup();
+    }
+    sources.sort_by(|a, b| source_key(a).cmp(&source_key(b)));
+}
+
+fn source_key(s: &Source) -> impl Ord + '_ {
+    (s.published.is_none(), s.published, &s.report, &s.evidence)
+}
+
+/// How many reports stand behind a member.
+fn weight(member: &Incident) -> usize {
+    member.sources.len().max(1)
+}
+
+/// How many fields a member fills: the measure for whose summary to take.
+fn fields(m: &Incident) -> usize {
+    let names = [&m.actor, &m.claimed_by, &m.blamed_on, &m.target, &m.damage, &m.place_id, &m.admin2, &m.admin1];
+    let tolls = [m.killed_min, m.killed_max, m.injured_min, m.injured_max];
+    names.iter().filter(|f| f.is_some()).count()
+        + tolls.iter().filter(|f| f.is_some()).count()
+        + usize::from(days(m).is_some())
+        + usize::from(m.time_of_day.is_some())
+        + usize::from(!m.weapons.is_empty())
+}
+
+/// The value that most reports give; of equals the one of the first report.
+fn vote<T: Clone + PartialEq>(members: &[&Incident], get: impl Fn(&Incident) -> Option<&T>) -> Option<T> {
+    let mut votes: Vec<(&T, usize)> = Vec::new();
+    for member in members {
+        let Some(value) = get(member) else { continue };
+        match votes.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += weight(member),
+            None => votes.push((value, weight(member))),
+        }
+    }
+    let most = votes.iter().map(|(_, count)| *count).max()?;
+    votes.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value.clone())
+}
+
+/// The narrowest range, of equals the earliest.
+fn set_date(whole: &mut Incident, members: &[&Incident]) {
+    let width = |m: &Incident| days(m).map(|(start, end)| ((end - start).get_days(), start, m.date_precision));
+    let Some((_, from)) = members.iter().filter_map(|m| Some((width(m)?, *m))).min_by_key(|(key, _)| *key) else {
+        return;
+    };
+    (whole.date_start, whole.date_end, whole.date_precision) = (from.date_start, from.date_end, from.date_precision);
+}
+
+/// The finest place with its coordinates; its district by name where only another report tells it.
+fn set_place(whole: &mut Incident, members: &[&Incident]) {
+    let fineness = |m: &Incident| (place::point(m).is_none(), place::level(m), m.uncertainty_m.unwrap_or(u32::MAX));
+    let Some(from) = members.iter().copied().min_by_key(|m| fineness(m)) else { return };
+    whole.place.clone_from(&from.place);
+    whole.place_en.clone_from(&from.place_en);
+    whole.place_id.clone_from(&from.place_id);
+    whole.admin2.clone_from(&from.admin2);
+    whole.admin1.clone_from(&from.admin1);
+    whole.country.clone_from(&from.country);
+    (whole.place_kind, whole.geo_precision, whole.uncertainty_m) =
+        (from.place_kind, from.geo_precision, from.uncertainty_m);
+    (whole.lon, whole.lat) = (from.lon, from.lat);
+    if whole.admin2.is_none() && whole.admin1.is_some() {
+        let of_unit: Vec<&Incident> = members.iter().copied().filter(|m| m.admin1 == from.admin1).collect();
+        whole.admin2 = vote(&of_unit, |m| m.admin2.as_ref());
+    }
+}
+
+fn set_names(whole: &mut Incident, members: &[&Incident]) {
+    whole.actor = vote(members, |m| m.actor.as_ref());
+    whole.claimed_by = vote(members, |m| m.claimed_by.as_ref());
+    whole.blamed_on = vote(members, |m| m.blamed_on.as_ref());
+    whole.target = vote(members, |m| m.target.as_ref());
+    whole.damage = vote(members, |m| m.damage.as_ref());
+    whole.time_of_day = vote(members, |m| m.time_of_day.as_ref());
+}
+
+fn set_tolls(whole: &mut Incident, members: &[&Incident]) {
+    (whole.killed_min, whole.killed_max) = toll(members, |m| (m.killed_min, m.killed_max));
+    (whole.injured_min, whole.injured_max) = toll(members, |m| (m.injured_min, m.injured_max));
+}
+
+/// From the least of the fewest to the greatest of the most; open above where "at least N" exceeds every stated most.
+fn toll(members: &[&Incident], get: impl Fn(&Incident) -> (Option<u32>, Option<u32>)) -> (Option<u32>, Option<u32>) {
+    let told: Vec<_> = members.iter().map(|m| get(m)).filter(|t| *t != (None, None)).collect();
+    let min = told.iter().filter_map(|(min, _)| *min).min();
+    let max = told.iter().filter_map(|(_, max)| *max).max();
+    let open = told.iter().filter(|(_, max)| max.is_none()).filter_map(|(min, _)| *min).max();
+    (min, if open > max { None } else { max })
+}
+
+/// The most specific type; of equally specific ones that of most reports, of those `airstrike`, else the first.
+fn event_type(members: &[&Incident]) -> EventType {
+    use EventType as E;
+    let flown = members.iter().any(|m| matches!(m.event_type, E::Airstrike | E::DroneStrike | E::MissileAttack));
+    let specific = |event: EventType| match event {
+        E::Other => 0,
+        E::Explosion => 1,
+        E::Assassination if flown => 1,
+        E::Assassination | E::SuicideBombing => 3,
+        E::NavalAttack => 4,
+        _ => 2,
+    };
+    let best = members.iter().map(|m| specific(m.event_type)).max().unwrap_or(0);
+    let best: Vec<&Incident> = members.iter().copied().filter(|m| specific(m.event_type) == best).collect();
+    let count = |event| best.iter().filter(|m| m.event_type == event).map(|m| weight(m)).sum::<usize>();
+    let most = best.iter().map(|m| count(m.event_type)).max().unwrap_or(0);
+    if count(E::Airstrike) == most {
+        return E::Airstrike;
+    }
+    best.iter().map(|m| m.event_type).find(|e| count(*e) == most).unwrap_or(E::Other)
+}
+
+/// The chance that not all are wrong.
+fn confidence(members: &[&Incident]) -> f64 {
+    let wrong: f64 = members.iter().map(|m| 1.0 - m.confidence.clamp(0.0, 1.0)).product();
+    (1.0 - wrong).min(CONFIDENCE_CAP)
+}
