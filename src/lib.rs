@@ -8,4 +8,6 @@ pub mod model;
 
 pub mod text;
 
+pub mod gazetteer;
+
 pub use error::{Error, Result};
