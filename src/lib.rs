@@ -28,4 +28,6 @@ pub mod export;
 // The command.
 pub mod cli;
 
+pub mod gazetteer;
+
 pub use error::{Error, Result};

@@ -1,111 +1,194 @@
-//! Places and their names. A placeholder: it knows no place.
+//! The places: tables, name index, resolver.
+//!
+//! ```text
+//! places.csv names.csv homographs.csv ──table──> Gazetteer ──names──> who bears القائم?   (for running text: scan)
+//!                                                          ──resolver──> which القائم is meant? (for a given name)
+//! ```
+//!
+//! The curated tables of `gazetteer/` are part of the program; a user's tables join them and never outrank them.
 
-use std::fmt;
+mod table;
 
-use serde::Serialize;
+mod fallback;
+mod latin;
+mod names;
+mod words;
 
-use crate::model::{NameRow, Place, PlaceKind};
+mod decide;
+mod reading;
+mod resolver;
 
-/// The places in use.
-#[derive(Debug, Clone, Default)]
-pub struct Gazetteer {
-    places: Vec<Place>,
-}
+mod check;
+mod homograph;
+mod show;
+mod stats;
 
-/// What is known beside the name.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Query {
-    /// ISO 3166-1 alpha-2 of the country to look in.
-    pub country: Option<String>,
-    /// A point (lon, lat) that the place should be near.
-    pub near: Option<(f64, f64)>,
-}
+pub use check::{Fault, Level};
+pub use names::NameMatch;
+pub use resolver::{Candidate, Query, Resolution};
+pub use words::{KindWord, Number, Role, kind_words, nisba};
 
-/// What a name stands for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Resolution {
-    /// The name asked for.
-    pub name: String,
-    /// The place taken.
-    pub resolved: Option<Candidate>,
-    /// Every place that bears the name, best first.
-    pub candidates: Vec<Candidate>,
-    /// Why this one, or why none.
-    pub reason: String,
-}
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
-/// A place that bears the name.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Candidate {
-    /// The place's id.
-    pub place_id: String,
-    /// Its Arabic name.
-    pub name_ar: String,
-    /// Its English name.
-    pub name_en: String,
-    /// What it is.
-    pub kind: PlaceKind,
-    /// Latitude, WGS84 degrees.
-    pub lat: f64,
-    /// Longitude, WGS84 degrees.
-    pub lon: f64,
-    /// Radius of the circle that holds it, metres.
-    pub radius_m: u32,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    /// First-level unit in English.
-    pub admin1: String,
-    /// How well it fits, 0 to 1.
-    pub score: f64,
-    /// What speaks for and against it.
-    pub reasons: Vec<String>,
-}
+use crate::model::{NameRow, NameUse, Place};
+use crate::{Error, Result};
 
-/// A fault in the tables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    message: String,
-}
+use fallback::Fallback;
+use homograph::Homographs;
+use names::NameIndex;
+use table::Tables;
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+/// A place's number in one [`Gazetteer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceIx(pub u32);
+
+impl PlaceIx {
+    const fn at(self) -> usize {
+        self.0 as usize
+    }
+
+    fn new(at: usize) -> Self {
+        PlaceIx(number(at))
     }
 }
+
+/// The tables in use, with their indexes.
+#[derive(Debug)]
+pub struct Gazetteer {
+    tables: Tables,
+    by_id: Vec<PlaceIx>,
+    parents: Vec<Option<PlaceIx>>,
+    names: NameIndex,
+    homographs: Homographs,
+    fallback: OnceLock<Fallback>,
+}
+
+static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::from_tables(Tables::embedded()));
 
 impl Gazetteer {
-    /// The tables that the binary carries.
-    pub fn embedded() -> Self {
-        Gazetteer::default()
+    /// The curated tables alone.
+    pub fn embedded() -> &'static Gazetteer {
+        &EMBEDDED
     }
 
-    /// The places that bear `name`, and the one among them that it stands for.
-    pub fn resolve_name(&self, name: &str, _query: &Query) -> Resolution {
-        Resolution {
-            name: name.to_owned(),
-            resolved: None,
-            candidates: Vec::new(),
-            reason: "no place bears this name".to_owned(),
+    /// The curated tables and the user's: places, names (`place_id,name`) or homographs (`name,otherwise`).
+    pub fn load(files: &[PathBuf]) -> Result<Gazetteer> {
+        let mut tables = Tables::embedded();
+        for path in files {
+            tables.read_file(path)?;
         }
+        tables.settle();
+        Ok(Gazetteer::from_tables(tables))
+    }
+
+    /// A gazetteer of these tables alone, each under the name it is to be called by in faults.
+    pub fn from_texts(texts: &[(&str, &str)]) -> Result<Gazetteer> {
+        let mut tables = Tables::default();
+        for (name, text) in texts {
+            tables.read_text(Path::new(name), text)?;
+        }
+        tables.settle();
+        Ok(Gazetteer::from_tables(tables))
+    }
+
+    fn from_tables(tables: Tables) -> Gazetteer {
+        let by_id = tables.sorted_ids();
+        let parents = tables.parents();
+        let names = NameIndex::build(&tables);
+        let homographs = Homographs::build(&tables);
+        Gazetteer { tables, by_id, parents, names, homographs, fallback: OnceLock::new() }
+    }
+
+    /// Every place; a [`PlaceIx`] is a position here.
+    pub fn places(&self) -> &[Place] {
+        &self.tables.places
     }
 
     /// The place with this id.
     pub fn place(&self, id: &str) -> Option<&Place> {
-        self.places.iter().find(|place| place.id == id)
+        self.ix(id).map(|ix| self.at(ix))
     }
 
-    /// The faults of the tables.
-    pub fn check(&self) -> Vec<Fault> {
-        Vec::new()
+    /// The number of the place with this id.
+    pub fn ix(&self, id: &str) -> Option<PlaceIx> {
+        let found = self.by_id.binary_search_by(|&ix| self.at(ix).id.as_str().cmp(id)).ok()?;
+        self.by_id.get(found).copied()
     }
 
-    /// How many places of each kind in each country.
-    pub fn stats(&self) -> Vec<(String, PlaceKind, usize)> {
-        Vec::new()
+    /// The place with this number.
+    ///
+    /// # Panics
+    /// Where the number is of another gazetteer.
+    pub fn at(&self, ix: PlaceIx) -> &Place {
+        &self.tables.places[ix.at()]
     }
 
-    /// The place with this id or name, with all its names.
-    pub fn show(&self, id_or_name: &str) -> Option<(Place, Vec<NameRow>)> {
-        self.place(id_or_name).map(|place| (place.clone(), Vec::new()))
+    /// The place that holds this one.
+    pub fn parent(&self, ix: PlaceIx) -> Option<PlaceIx> {
+        self.parents.get(ix.at()).copied().flatten()
     }
+
+    /// The places that hold `place`, the nearest first.
+    pub fn ancestors(&self, place: &Place) -> impl Iterator<Item = &Place> {
+        self.ancestors_ix(self.ix(&place.id)).map(|ix| self.at(ix))
+    }
+
+    /// The numbers of the places that hold this one, the nearest first.
+    pub fn ancestors_ix(&self, of: Option<PlaceIx>) -> impl Iterator<Item = PlaceIx> {
+        const DEEPEST: usize = 12;
+        std::iter::successors(of, |&ix| self.parent(ix)).skip(1).take(DEEPEST)
+    }
+
+    /// Whether `holder` is among the places that hold `inner`.
+    pub fn holds(&self, holder: PlaceIx, inner: PlaceIx) -> bool {
+        self.ancestors_ix(Some(inner)).any(|ix| ix == holder)
+    }
+
+    /// The places whose whole name is `key`, a [`name_key`](crate::text::name_key); the best known first.
+    pub fn bearers(&self, key: &str) -> &[PlaceIx] {
+        self.names.exact(key.split(' '))
+    }
+
+    /// What the name `key` is used for by the place, where the place bears it.
+    pub fn usage(&self, key: &str, place: PlaceIx) -> Option<NameUse> {
+        self.names.usage(key, place)
+    }
+
+    /// The names that begin at a word of running text, the longest first.
+    ///
+    /// `word(i)` is the [`name_key`](crate::text::name_key) of the i-th word from there, none where the run of words
+    /// ends. `out` is emptied first; nothing is allocated beyond its growth.
+    pub fn scan<'g, 'w>(&'g self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<NameMatch<'g>>) {
+        self.names.scan(word, out);
+    }
+
+    /// The names in Arabic letters that a place bears, its usual name first; then the Latin ones.
+    pub fn names_of(&self, ix: PlaceIx) -> Vec<NameRow> {
+        let place = self.at(ix);
+        let row = |name: &str, lang: &str, usage| NameRow {
+            place_id: place.id.clone(),
+            name: name.to_owned(),
+            lang: lang.to_owned(),
+            usage,
+        };
+        let mut rows = vec![row(&place.name_ar, "ar", NameUse::Official), row(&place.name_en, "en", NameUse::Official)];
+        rows.extend(self.tables.names_of(ix).map(|name| row(name.text, name.lang, name.usage)));
+        rows.retain(|row| !row.name.is_empty());
+        rows
+    }
+
+    fn fallback(&self) -> &Fallback {
+        self.fallback.get_or_init(|| Fallback::build(self))
+    }
+}
+
+/// The fault of a table of the program itself, which no user can cause.
+fn builtin_fault(faults: &mut Vec<Error>, result: Result<()>) {
+    faults.extend(result.err());
+}
+
+/// A position as it is kept: tables in memory have fewer than four thousand million rows and letters.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -1,0 +1,301 @@
+//! Which place is meant by a given name.
+//!
+//! The nearest reading of the name that somebody bears wins: as it stands, with its kind word, without clitics, with
+//! its holder; then the same in looser spelling; then one slip of the pen; names in Latin letters by their sound.
+//! Among the bearers the best known wins if nothing else comes near it. A town, its district and its governorate of
+//! one name are no rivals.
+
+use serde::Serialize;
+
+use super::decide::{distance_m, place_distance_m};
+use super::latin::{alike, latin_words, spelled};
+use super::names::{is_arabic, standing, words};
+use super::reading::{Reading, readings};
+use super::words::kind_words;
+use super::{Gazetteer, PlaceIx};
+use crate::model::{NameUse, Place, PlaceKind};
+use crate::text::name_key;
+
+/// What is known beside the name.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// Only places in this country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Prefer places near this (lon, lat), WGS84.
+    pub near: Option<(f64, f64)>,
+    /// Only places of these kinds, where there are any.
+    pub kinds: Vec<PlaceKind>,
+}
+
+/// What a name was found to mean.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Resolution {
+    /// The name as it was given.
+    pub name: String,
+    /// The place meant; none where two fit alike, or none fits.
+    pub resolved: Option<Candidate>,
+    /// The places it could be, the likeliest first.
+    pub candidates: Vec<Candidate>,
+    /// Why this place, or why none.
+    pub reason: String,
+}
+
+/// A place that a name could mean.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The place's id.
+    pub place_id: String,
+    /// Its usual Arabic name.
+    pub name_ar: String,
+    /// Its usual English name.
+    pub name_en: String,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// Latitude, WGS84 degrees.
+    pub lat: f64,
+    /// Longitude, WGS84 degrees.
+    pub lon: f64,
+    /// Radius of the circle that holds it, metres.
+    pub radius_m: u32,
+    /// ISO 3166-1 alpha-2; empty at sea.
+    pub country: String,
+    /// First-level unit in English.
+    pub admin1: String,
+    /// How well it fits, 0 to 1.
+    pub score: f64,
+    /// What speaks for and against it.
+    pub reasons: Vec<String>,
+}
+
+/// What half a rank costs.
+const HALF_RANK: f64 = 0.035;
+/// What a place at the other end of the world costs, where nearness is asked for.
+const FAR: f64 = 0.4;
+/// Distance at which most of that is lost, metres.
+const FAR_M: f64 = 150_000.0;
+/// What a bearer of the wrong kind costs.
+const WRONG_KIND: f64 = 0.25;
+
+/// A bearer under judgement.
+#[derive(Debug, Clone)]
+pub(super) struct Scored {
+    pub(super) ix: PlaceIx,
+    pub(super) score: f64,
+    pub(super) reasons: Vec<String>,
+}
+
+/// What the search for bearers came to.
+enum Found {
+    /// Places that bear the name; and whether the name says what kind of place it is.
+    Bearers(Vec<Scored>, bool),
+    /// Places whose longer names hold it.
+    PartOf(Vec<Scored>),
+    /// Places of several names that differ from it by one letter.
+    Several(Vec<Scored>),
+    /// None.
+    Nothing,
+}
+
+impl Gazetteer {
+    /// The place that `name` means.
+    pub fn resolve_name(&self, name: &str, query: &Query) -> Resolution {
+        let scored = if name.chars().any(is_arabic) { self.arabic(name, query) } else { self.latin(name, query) };
+        match scored {
+            Found::Bearers(scored, kinds_said) => self.decide(name, scored, kinds_said),
+            Found::PartOf(scored) => {
+                let whole: Vec<&str> = scored.iter().map(|s| self.at(s.ix).name_ar.as_str()).take(3).collect();
+                let reason = format!("{} is no place by itself; it is part of {}", name.trim(), whole.join("، "));
+                self.unresolved(name, &scored, reason)
+            }
+            Found::Several(scored) => {
+                self.unresolved(name, &scored, "no such name; several differ from it by one letter".to_owned())
+            }
+            Found::Nothing => self.unresolved(name, &[], self.why_nothing(name, query)),
+        }
+    }
+
+    fn arabic(&self, name: &str, query: &Query) -> Found {
+        let readings = readings(self, name);
+        let exact = |reading: &Reading| self.names.exact(reading.words.iter().map(String::as_str)).to_vec();
+        let loose = |reading: &Reading| self.fallback().loose(&reading.name());
+        if let Some(found) = self.first_borne(&readings, query, 0.0, "", exact) {
+            return found;
+        }
+        if let Some(found) = self.first_borne(&readings, query, 0.15, "spelled otherwise", loose) {
+            return found;
+        }
+        let part_of = self.containing(&name_key(name), query);
+        if !part_of.is_empty() {
+            return Found::PartOf(part_of);
+        }
+        self.one_slip(&readings, query)
+    }
+
+    /// The bearers by the nearest reading that has any.
+    fn first_borne(
+        &self,
+        readings: &[Reading],
+        query: &Query,
+        cost: f64,
+        why: &str,
+        bearers: impl Fn(&Reading) -> Vec<PlaceIx>,
+    ) -> Option<Found> {
+        let mut second_best = None;
+        for reading in readings {
+            let all = self.score(reading, &bearers(reading), query, cost, why);
+            let kinds_said = !reading.kinds.is_empty() || !query.kinds.is_empty();
+            if all.iter().any(|(_, fits)| *fits) {
+                let fitting = all.into_iter().filter(|(_, fits)| *fits).map(|(scored, _)| scored);
+                return Some(Found::Bearers(fitting.collect(), kinds_said));
+            }
+            if !all.is_empty() && second_best.is_none() {
+                second_best = Some(Found::Bearers(all.into_iter().map(|(scored, _)| scored).collect(), false));
+            }
+        }
+        second_best
+    }
+
+    /// The bearers in the right country and holder with their scores, and whether they are of the right kind.
+    fn score(
+        &self,
+        reading: &Reading,
+        bearers: &[PlaceIx],
+        query: &Query,
+        cost: f64,
+        why: &str,
+    ) -> Vec<(Scored, bool)> {
+        let key = reading.name();
+        let fits = |ix: PlaceIx| {
+            let place = self.at(ix);
+            query.country.as_deref().is_none_or(|country| place.country.eq_ignore_ascii_case(country))
+                && reading.country.is_none_or(|country| place.country == country)
+                && (reading.within.is_empty() || reading.within.iter().any(|&holder| self.lies_in(ix, holder)))
+        };
+        let score = |ix: PlaceIx| {
+            let place = self.at(ix);
+            let right_kind = (reading.kinds.is_empty() || reading.kinds.contains(&place.kind))
+                && (query.kinds.is_empty() || query.kinds.contains(&place.kind));
+            let usage = self.usage(&key, ix).unwrap_or(NameUse::Official);
+            let mut reasons = reading.reasons.clone();
+            reasons.extend((!why.is_empty()).then(|| why.to_owned()));
+            reasons.push(format!("rank {}", place.rank));
+            reasons.extend((usage != NameUse::Official).then(|| format!("{usage} name")));
+            reasons.extend((!right_kind).then(|| format!("a {}, not what was said", place.kind)));
+            let wrong = if right_kind { 0.0 } else { WRONG_KIND };
+            let rank = f64::from(standing(&self.tables, ix, usage).saturating_sub(2)) * HALF_RANK;
+            let score = 1.0 - cost - reading.cost - wrong - rank - Self::far(place, query, &mut reasons);
+            (Scored { ix, score, reasons }, right_kind)
+        };
+        bearers.iter().copied().filter(|&ix| fits(ix)).map(score).collect()
+    }
+
+    fn far(place: &Place, query: &Query, reasons: &mut Vec<String>) -> f64 {
+        let Some((lon, lat)) = query.near else { return 0.0 };
+        let distance_m = distance_m((lon, lat), (place.lon, place.lat));
+        reasons.push(format!("{:.0} km away", distance_m / 1000.0));
+        FAR * (1.0 - (-distance_m / FAR_M).exp())
+    }
+
+    /// Whether a place lies in another: by its holders, or within its circle.
+    fn lies_in(&self, inner: PlaceIx, holder: PlaceIx) -> bool {
+        let (place, around) = (self.at(inner), self.at(holder));
+        let same_country = place.country == around.country;
+        inner != holder
+            && (self.holds(holder, inner)
+                || (same_country
+                    && around.radius_m > place.radius_m
+                    && place_distance_m(place, around) <= f64::from(around.radius_m)))
+    }
+
+    /// The places in whose names the words stand.
+    fn containing(&self, key: &str, query: &Query) -> Vec<Scored> {
+        let part: Vec<&str> = words(key).collect();
+        let mut places: Vec<PlaceIx> = Vec::new();
+        for name in self.names.all() {
+            let whole: Vec<&str> = words(name.key).collect();
+            if whole.windows(part.len().max(1)).any(|window| window == part) {
+                places.extend_from_slice(name.places);
+            }
+        }
+        places.sort_by_key(|&ix| (self.at(ix).rank, ix));
+        places.dedup();
+        let anywhere = Reading { cost: 0.5, reasons: vec!["part of its name".to_owned()], ..Reading::default() };
+        self.score(&anywhere, &places, query, 0.0, "").into_iter().map(|(scored, _)| scored).collect()
+    }
+
+    fn one_slip(&self, readings: &[Reading], query: &Query) -> Found {
+        for reading in readings {
+            let near = self.fallback().one_off(&reading.name());
+            let mut scored = Vec::new();
+            let mut keys = 0;
+            for (key, places) in near {
+                let found = self.score(reading, places, query, 0.3, &format!("one letter from {key}"));
+                keys += usize::from(!found.is_empty());
+                scored.extend(found.into_iter().map(|(scored, _)| scored));
+            }
+            scored.sort_by_key(|s| s.ix);
+            scored.dedup_by_key(|s| s.ix);
+            match keys {
+                0 => {}
+                1 => return Found::Bearers(scored, false),
+                _ if self.one_place(&scored) => return Found::Bearers(scored, false),
+                _ => return Found::Several(scored),
+            }
+        }
+        Found::Nothing
+    }
+
+    fn one_place(&self, scored: &[Scored]) -> bool {
+        scored.iter().all(|a| scored.iter().all(|b| a.ix == b.ix || self.related(a.ix, b.ix)))
+    }
+
+    fn latin(&self, name: &str, query: &Query) -> Found {
+        let mut parts = name.split(',');
+        let mut head = latin_words(parts.next().unwrap_or(""));
+        let mut within = Vec::new();
+        for part in parts {
+            within.extend_from_slice(self.fallback().spelled(&latin_words(part)));
+        }
+        let whole = Reading { within: within.clone(), ..Reading::default() };
+        let mut readings = vec![(head.clone(), whole.clone())];
+        for count in [2, 1] {
+            let at = head.len().saturating_sub(count);
+            let tail = head.get(at..).unwrap_or(&[]).join(" ");
+            if at > 0
+                && let Some(word) = kind_words(&tail).first()
+            {
+                head.truncate(at);
+                let reasons = vec![format!("before {tail}")];
+                readings
+                    .push((head.clone(), Reading { kinds: word.kinds.clone(), cost: 0.02, reasons, ..whole.clone() }));
+                break;
+            }
+        }
+        for (words, reading) in &readings {
+            let bearers = |_: &Reading| self.fallback().spelled(words).to_vec();
+            if let Some(found) = self.first_borne(std::slice::from_ref(reading), query, 0.0, "", bearers) {
+                return found;
+            }
+        }
+        for (words, reading) in &readings {
+            let bearers = |_: &Reading| self.sounding_alike(words);
+            if let Some(found) = self.first_borne(std::slice::from_ref(reading), query, 0.2, "sounds alike", bearers) {
+                return found;
+            }
+        }
+        Found::Nothing
+    }
+
+    /// The bearers of names with the same consonants, those with the likeliest vowels if any are likely.
+    fn sounding_alike(&self, words: &[String]) -> Vec<PlaceIx> {
+        let given = spelled(words);
+        let likeness = |ix: PlaceIx| {
+            let rows = self.names_of(ix);
+            let latin = rows.iter().filter(|row| !row.name.chars().any(is_arabic));
+            latin.map(|row| alike(&given, &spelled(&latin_words(&row.name)))).fold(0.0, f64::max)
+        };
+        let sounding = self.fallback().sounding(words);
+        let best = sounding.iter().map(|&ix| likeness(ix)).fold(0.0, f64::max);
+        sounding.iter().copied().filter(|&ix| likeness(ix) >= (best - 0.1).max(0.5)).collect()
+    }
+}
