@@ -3,21 +3,30 @@
 //! The modules stand in the order in which a sentence travels; each uses only those above it
 //! (`tests/tidy.rs` checks this).
 
+// Shared nouns.
 pub mod error;
-pub mod merge;
 pub mod model;
-pub mod reports;
-
-pub mod text;
 
 // Reading.
+pub mod text;
+
 pub mod reports;
 
 // Knowledge.
 pub mod gazetteer;
 
+pub mod lexicon;
+
+// From a text to incidents.
+pub mod mention;
+
+pub mod event;
+
+pub mod resolve;
+
 // From many reports to one map.
 pub mod merge;
+
 pub mod pipeline;
 
 // Asking and writing.
@@ -27,7 +36,5 @@ pub mod export;
 
 // The command.
 pub mod cli;
-
-pub mod gazetteer;
 
 pub use error::{Error, Result};

@@ -1,45 +1,128 @@
-//! The stages in one readable function. A placeholder: it tells Arabic from other languages and reads nothing.
+//! The stages in one readable function.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::Result;
+use crate::event::facts::Reading;
+use crate::event::{self};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Extraction, Report};
+use crate::lexicon::Lexicon;
+use crate::mention::calendar::Anchor;
+use crate::mention::place::{PlaceMention, Tables, places};
+use crate::mention::settle::settle;
+use crate::mention::time::{TimeKind, TimeMention, times};
+use crate::mention::words::Words;
+use crate::merge;
+use crate::model::{DatePrecision, Extraction, Report};
+use crate::resolve;
+use crate::text::document::{Document, SentenceKind};
+use crate::text::fold::lexicon_key;
+use crate::text::Language;
+
+/// The gazetteer in use: the one compiled in, or one with the user's tables.
+#[derive(Debug)]
+enum Held {
+    Embedded(&'static Gazetteer),
+    Own(Box<Gazetteer>),
+}
 
 /// Reads reports with one gazetteer.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Mapper {
-    gazetteer: Gazetteer,
+    gazetteer: Held,
+    lexicon: &'static Lexicon,
 }
+
+static BREAKDOWNS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    include_str!("../lexicon/breakdowns.csv").lines().skip(1).map(lexicon_key).collect()
+});
 
 impl Mapper {
     /// A mapper with the tables that the binary carries.
     pub fn embedded() -> Self {
-        Mapper { gazetteer: Gazetteer::embedded() }
+        Mapper { gazetteer: Held::Embedded(Gazetteer::embedded()), lexicon: Lexicon::embedded() }
     }
 
-    /// A mapper with the user's tables above those that the binary carries.
+    /// A mapper with the user's tables beside those that the binary carries.
     pub fn with_gazetteer(files: &[PathBuf]) -> Result<Self> {
-        match files.iter().find(|file| !file.exists()) {
-            Some(file) => Err(crate::Error::io(file, std::io::ErrorKind::NotFound.into())),
-            None => Ok(Mapper::embedded()),
+        if files.is_empty() {
+            return Ok(Mapper::embedded());
         }
+        let own = Box::new(Gazetteer::load(files)?);
+        Ok(Mapper { gazetteer: Held::Own(own), lexicon: Lexicon::embedded() })
     }
 
     /// The places in use.
     pub fn gazetteer(&self) -> &Gazetteer {
-        &self.gazetteer
+        match &self.gazetteer {
+            Held::Embedded(gazetteer) => gazetteer,
+            Held::Own(gazetteer) => gazetteer,
+        }
     }
 
     /// Everything that can be read from one report.
     pub fn read(&self, report: &Report) -> Extraction {
-        let arabic = report.body_text().chars().filter(|c| ('\u{620}'..='\u{64a}').contains(c)).count();
-        let language = if arabic > 0 { "ar" } else { "und" };
+        let document = Document::of(report);
+        if document.language != Language::Arabic {
+            return Extraction {
+                report: report.id.clone(),
+                published: report.published,
+                language: document.language.as_code().to_owned(),
+                ..Extraction::default()
+            };
+        }
+        let words = Words::of(&document, self.lexicon);
+        let anchor = Anchor { published: report.published.or_else(|| published(&words)) };
+        let (places, times) = self.mentions(&words, &anchor);
+        let breakdowns: Vec<&str> = BREAKDOWNS.iter().map(String::as_str).collect();
+        let reading = Reading {
+            words: &words,
+            places: &places,
+            times: &times,
+            gazetteer: self.gazetteer(),
+            breakdowns: &breakdowns,
+        };
+        let telling = event::tell(&reading, self.lexicon, &report.id);
+        let mut resolved = resolve::resolve(&reading, self.lexicon, report, telling.events);
+        merge::identify(&mut resolved.incidents);
+        merge::identify(&mut resolved.unlocated);
         Extraction {
             report: report.id.clone(),
-            published: report.published,
-            language: language.to_owned(),
-            ..Extraction::default()
+            published: anchor.published,
+            published_bounds: None,
+            language: document.language.as_code().to_owned(),
+            incidents: resolved.incidents,
+            tallies: telling.tallies,
+            unlocated: resolved.unlocated,
+            unresolved: resolved.unresolved,
+            notes: telling.notes,
         }
     }
+
+    /// The settled places and the times of all sentences that tell anything.
+    fn mentions(&self, words: &Words<'_>, anchor: &Anchor) -> (Vec<PlaceMention>, Vec<TimeMention>) {
+        let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
+        let (mut all_places, mut all_times) = (Vec::new(), Vec::new());
+        for line in &words.lines {
+            if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
+                all_places.extend(places(words, tables, line.start, line.end));
+                all_times.extend(times(words, line.start, line.end, anchor));
+            }
+        }
+        settle(&mut all_places, tables);
+        (all_places, all_times)
+    }
+}
+
+/// The publication date that the dateline or the first heading tells in full.
+fn published(words: &Words<'_>) -> Option<jiff::civil::Date> {
+    let first = words.lines.first()?;
+    let end = if first.kind == SentenceKind::Heading { first.end } else { words.dateline };
+    times(words, 0, end, &Anchor::default())
+        .into_iter()
+        .filter(|t| t.kind == TimeKind::Calendar)
+        .filter_map(|t| t.when)
+        .find(|w| w.precision == DatePrecision::Day && w.start == w.end)
+        .map(|w| w.start)
 }

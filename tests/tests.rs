@@ -1,16 +1,5 @@
 //! One binary of integration tests.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails may panic")]
-
-/// Folding, clitics, tokens, sentences, datelines, languages.
-mod text;
-
-/// What holds of any text.
-mod properties_text;
-
-/// The house rules: layers, sizes, the map of modules.
-mod tidy;
-mod reports_in;
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 /// Each command: its errors, its exit codes, what goes where.
@@ -19,5 +8,15 @@ mod cli;
 mod exports;
 /// Incidents made by hand, for the other modules.
 mod fixture;
+
 /// Nearness equals a linear scan.
 mod index;
+
+/// What holds of any text.
+mod properties_text;
+/// Files, folders, standard input: each format, encoding and fault.
+mod reports_in;
+/// Folding, clitics, tokens, sentences, datelines, languages.
+mod text;
+/// The house rules: layers, sizes, the map of modules.
+mod tidy;

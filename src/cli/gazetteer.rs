@@ -16,8 +16,13 @@ pub(super) fn run(args: &args::Gazetteer) -> anyhow::Result<Status> {
         GazetteerCommand::Show { place, tables } => {
             let mapper = tables.mapper()?;
             let found = mapper.gazetteer().show(place);
-            let (place, names) = found.ok_or_else(|| Error::argument("ID|NAME", place, "the id or name of a place"))?;
-            show(&place, &names, &mut out)?
+            if found.is_empty() {
+                return Err(Error::argument("ID|NAME", place, "the id or name of a place").into());
+            }
+            for (place, names) in &found {
+                show(place, names, &mut out)?;
+            }
+            Status::Done
         }
     };
     out.flush()?;
@@ -41,7 +46,7 @@ fn stats(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
     Ok(Status::Done)
 }
 
-fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<Status> {
+fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<()> {
     let rows = [
         ("id", place.id.clone()),
         ("name_ar", place.name_ar.clone()),
@@ -64,5 +69,5 @@ fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<St
         let row = |row: &NameRow| [output::shown(&row.name), row.lang.clone(), row.usage.to_string()];
         writeln!(out, "\n{}", output::table(["name", "lang", "use"], names.iter().map(row).collect(), &[]))?;
     }
-    Ok(Status::Done)
+    Ok(())
 }

@@ -313,7 +313,7 @@ impl<'r, 'a> Story<'r, 'a> {
             }
             (Some(x), Some(y)) if gazetteer.holds(x, y) => Relation::Finer,
             (Some(x), Some(y)) if gazetteer.holds(y, x) => Relation::Coarser,
-            (Some(x), Some(y)) if gazetteer.one_place(x, y) => Relation::Equal,
+            (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,
             _ => Relation::Apart,
         }
     }

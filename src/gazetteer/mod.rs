@@ -145,6 +145,16 @@ impl Gazetteer {
         self.ancestors_ix(Some(inner)).any(|ix| ix == holder)
     }
 
+    /// How far apart two places' points are, kilometres on the ellipsoid.
+    pub fn distance_km(a: &Place, b: &Place) -> f64 {
+        decide::place_distance_m(a, b) / 1000.0
+    }
+
+    /// Whether two places are one for a reader: one point, or a unit and its seat.
+    pub fn same_spot(&self, a: PlaceIx, b: PlaceIx) -> bool {
+        a == b || Gazetteer::distance_km(self.at(a), self.at(b)) < 2.0
+    }
+
     /// The places whose whole name is `key`, a [`name_key`](crate::text::name_key); the best known first.
     pub fn bearers(&self, key: &str) -> &[PlaceIx] {
         self.names.exact(key.split(' '))

@@ -186,10 +186,14 @@ impl Loader {
     fn kind(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let kinds: Result<Vec<PlaceKind>, _> =
             cell(cells, 2).split(';').filter(|k| !k.is_empty()).map(str::parse).collect();
+        let role = cell(cells, 3);
+        if cell(cells, 2).is_empty() || !matches!(role, "kind" | "zone") {
+            return Ok(());
+        }
         let row = KindRow {
             kinds: kinds.map_err(|e| e.to_string())?,
             several: cell(cells, 1) != "singular",
-            role: cell(cells, 3).to_owned(),
+            role: role.to_owned(),
         };
         let id = intern(&mut self.lexicon.kinds, row);
         self.add(cell(cells, 0), Class::Kind(id));

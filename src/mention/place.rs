@@ -146,7 +146,7 @@ fn mention_at(
 /// The names that stand at a word, whole word first, longest first.
 fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<Found> {
     let word = words.words[at];
-    let mut out = Vec::new();
+    let (mut out, mut matches) = (Vec::new(), Vec::new());
     if word.digits {
         return out;
     }
@@ -155,17 +155,18 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
         let stem = name_form(&reading.stem).into_owned();
         let follow = |n: usize| match n {
             0 => Some(stem.as_str()),
-            _ => words.words.get(at + n).filter(|w| at + n < end && w.gap.open()).map(|w| w.form),
+            _ => words.words.get(at + n).filter(|w| at + n < end && w.gap.open() && w.clitic.is_none()).map(|w| w.form),
         };
         let taken = reading.stripped();
-        for (length, candidates) in tables.gazetteer.scan(follow) {
+        tables.gazetteer.scan(follow, &mut matches);
+        for found in &matches {
             if taken && stem.chars().count() < 3 {
                 continue;
             }
-            let name = (0..length).filter_map(follow).collect::<Vec<_>>().join(" ");
             let conj = reading.conj.is_some() || apart == Some('و') || apart == Some('ف');
             let prep = reading.prep.or(apart.filter(|c| *c != 'و' && *c != 'ف'));
-            out.push(Found { end: at + length, name, candidates, conj, prep });
+            let (end, name, candidates) = (at + found.words, found.key.to_owned(), found.places.to_vec());
+            out.push(Found { end, name, candidates, conj, prep });
         }
         if !out.is_empty() {
             break;

@@ -94,6 +94,8 @@ pub struct Words<'a> {
     pub hits: Vec<Hit>,
     /// For each word the range of hits that start there.
     first_hit: Vec<(u32, u32)>,
+    /// How many words the dateline has; it belongs to no sentence's range.
+    pub dateline: usize,
     doc: &'a Document<'a>,
 }
 
@@ -105,6 +107,7 @@ impl<'a> Words<'a> {
             lines: Vec::with_capacity(doc.sentences.len()),
             hits: Vec::new(),
             first_hit: Vec::new(),
+            dateline: 0,
             doc,
         };
         for (index, sentence) in doc.sentences.iter().enumerate() {
@@ -134,6 +137,9 @@ impl<'a> Words<'a> {
             }
         }
         let sentence = &self.doc.sentences[index];
+        let opening = self.doc.dateline.as_ref().filter(|d| sentence.tokens.contains(&d.start)).map_or(0, |d| d.end);
+        let start = start + self.words[start..].iter().filter(|w| w.token < opening).count();
+        self.dateline = self.dateline.max(if opening > 0 { start } else { 0 });
         let (kind, paragraph, span) = (sentence.kind, sentence.paragraph, sentence.span);
         self.lines.push(Line { start, end: self.words.len(), kind, paragraph, span });
     }

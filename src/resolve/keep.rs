@@ -1,0 +1,54 @@
+//! What counts as an incident: not what is told again more finely, not vague background.
+//!
+//! «في العراق» told first and «عين الأسد» three sentences on are one · a finished incident told as background needs a
+//! place of its own, a whole country also a day.
+
+use crate::event::facts::Reading;
+use crate::event::site::Site;
+use crate::event::story::Event;
+use crate::gazetteer::PlaceIx;
+use crate::model::{EventType, GeoPrecision};
+
+/// The events that count.
+pub fn keep(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Event> {
+    let kept: Vec<bool> = (0..events.len()).map(|i| counts(reading, &events, i)).collect();
+    events.into_iter().zip(kept).filter_map(|(event, keep)| keep.then_some(event)).collect()
+}
+
+fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
+    let event = &events[index];
+    let Some(site) = &event.site else { return !event.background };
+    let Some(place) = place_of(reading, site) else { return true };
+    let precision = reading.gazetteer.at(place).kind.precision();
+    let wide = matches!(precision, GeoPrecision::Country | GeoPrecision::Region);
+    if wide && event.background && event.when.is_none() {
+        return false;
+    }
+    if wide && told_again(reading, events, index, place) {
+        return false;
+    }
+    !(precision == GeoPrecision::Country && !event.fixed && event.killed.is_none() && event.injured.is_none())
+}
+
+/// Whether a wide event is told again at a place inside it.
+fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> bool {
+    let event = &events[index];
+    events.iter().enumerate().any(|(i, other)| {
+        let Some(there) = other.site.as_ref().and_then(|s| place_of(reading, s)) else { return false };
+        let inside = i != index && there != place && reading.gazetteer.holds(place, there);
+        let same_time = match (event.when, other.when) {
+            (Some(a), Some(b)) => a.overlaps(b),
+            _ => true,
+        };
+        inside && same_time && kin(event.event, other.event)
+    })
+}
+
+fn kin(a: EventType, b: EventType) -> bool {
+    let loose = |e: EventType| matches!(e, EventType::Other | EventType::Explosion);
+    a == b || loose(a) || loose(b)
+}
+
+fn place_of(reading: &Reading<'_, '_>, site: &Site) -> Option<PlaceIx> {
+    reading.places[site.head].place
+}

@@ -1,0 +1,35 @@
+//! Events and the gazetteer into incidents: where on the map, how exactly, when, with what outcome and how surely.
+//!
+//! `place` gives coordinates, `outcome` what came of it, `incident` the record, `keep` what counts as one.
+
+pub mod incident;
+pub mod keep;
+pub mod outcome;
+pub mod place;
+mod summary;
+
+use crate::event::facts::Reading;
+use crate::event::story::Event;
+use crate::lexicon::Lexicon;
+use crate::model::{Incident, Report, UnresolvedName};
+
+/// The incidents of one report: on the map, and not.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// With a place.
+    pub incidents: Vec<Incident>,
+    /// Without one.
+    pub unlocated: Vec<Incident>,
+    /// Names that could not be resolved.
+    pub unresolved: Vec<UnresolvedName>,
+}
+
+/// Resolves a report's events.
+pub fn resolve(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, events: Vec<Event>) -> Resolved {
+    let mut out = Resolved { unresolved: place::unresolved(reading, &events), ..Resolved::default() };
+    for event in keep::keep(reading, events) {
+        let incident = incident::incident(reading, lexicon, report, &event);
+        if incident.lat.is_some() { out.incidents.push(incident) } else { out.unlocated.push(incident) }
+    }
+    out
+}

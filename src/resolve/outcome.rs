@@ -1,0 +1,24 @@
+//! What came of an event.
+//!
+//! A hit needs harm, damage or something that landed; all of it stopped is intercepted; a salvo partly stopped is
+//! unknown unless the rest struck; clashes, raids, abductions and blasts are unknown.
+
+use crate::event::story::Event;
+use crate::model::{EventType, Outcome};
+
+/// The outcome of an event.
+pub fn outcome(event: &Event) -> Outcome {
+    let hurt = event.killed.is_some_and(|k| k.0 > 0) || event.injured.is_some_and(|i| i.0 > 0);
+    let harmed = hurt || event.damage.is_some();
+    if event.failed && !harmed {
+        return Outcome::Failed;
+    }
+    if event.stopped && !event.partly && !harmed {
+        return Outcome::Intercepted;
+    }
+    let aimed = !matches!(
+        event.event,
+        EventType::Raid | EventType::ArmedClash | EventType::Abduction | EventType::Explosion
+    );
+    if aimed && (event.hit || hurt) { Outcome::Hit } else { Outcome::Unknown }
+}
