@@ -1,7 +1,7 @@
 //! What holds of any text at all.
 
 use mawqi::model::Report;
-use mawqi::text::{Document, fold, lexicon_key, loose_key, name_key, readings};
+use mawqi::text::{Document, fold, lexicon_key, name_key, readings};
 use proptest::prelude::*;
 
 /// Letters, marks, signs and breaks that folding treats each in its own way.
@@ -22,11 +22,13 @@ fn may_lie_outside(c: char) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn folding_its_own_output_changes_nothing(text in text()) {
         let once = fold(&text, 0).text;
         prop_assert_eq!(&fold(&once, 0).text, &once);
-        for key in [lexicon_key, name_key, loose_key] {
+        for key in [lexicon_key, name_key] {
             prop_assert_eq!(key(&key(&text)), key(&text));
         }
     }

@@ -9,6 +9,7 @@
 //! - `بغداد:` (Baghdad:), of at most two words.
 //!
 //! Known misses: it knows no names, so `الجيش العراقي - …` (the Iraqi army - …) passes too; the reader of places decides.
+//! A dateline on a line of its own counts as a heading.
 
 use super::sentence::Line;
 use super::token::TokenKind;
