@@ -83,6 +83,8 @@ fn evidence(incidents: &[Incident]) -> BTreeSet<(String, Evidence)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn order_makes_no_difference((one, other) in any_incidents().prop_flat_map(|v| (Just(v.clone()), Just(v).prop_shuffle()))) {
         prop_assert_eq!(merge(one), merge(other));
