@@ -8,10 +8,10 @@ mod cli;
 mod exports;
 /// Incidents made by hand, for the other modules.
 mod fixture;
-
 /// Nearness equals a linear scan.
 mod index;
-
+/// Reports of one event become one incident.
+mod merge;
 /// What holds of any text.
 mod properties_text;
 /// Files, folders, standard input: each format, encoding and fault.

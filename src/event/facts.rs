@@ -57,7 +57,7 @@ impl Facts {
         let mut facts = Facts {
             clause,
             triggers: triggers(words, &times, start, end),
-            sites: site::sites(words, reading.places, reading.gazetteer, &clause),
+            sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
             time: own_time(words, &times, clause),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
@@ -162,11 +162,19 @@ fn weapons(words: &Words<'_>, start: usize, end: usize) -> Vec<(u16, EventType, 
     words
         .within(start, end)
         .iter()
+        .filter(|h| !stored(words, start, h))
         .filter_map(|h| match h.class {
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
         .collect()
+}
+
+/// «مخازن للصواريخ»: weapons that are the target, not the means.
+fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
+    let from = start.max(weapon.start.saturating_sub(4));
+    let exposed = words.any(from, weapon.start, |h| matches!(h.class, Class::Trigger { .. }));
+    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.class == Class::Cue(Cue::Storage))) && !exposed
 }
 
 /// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,
@@ -177,6 +185,14 @@ fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause) -> Option<
     let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
     let best = after.clone().find(|t| t.kind != TimeKind::Daypart).or_else(|| after.clone().next());
     best.or_else(|| times.iter().filter(at).copied().next())
+}
+
+/// «قال مصدر في محافظة بابل إن»: what stands before إن says who speaks, unless it tells of an attack.
+fn after_source(words: &Words<'_>, clause: Clause) -> Clause {
+    match says_until(words, clause) {
+        Some(that) if !words.any(clause.start, that, |h| sense(h).is_some()) => Clause { start: that, ..clause },
+        _ => clause,
+    }
 }
 
 /// The word إن under a verb of saying at the clause's head.

@@ -311,8 +311,8 @@ impl<'r, 'a> Story<'r, 'a> {
             (Some(x), Some(y)) if x == y => {
                 if a.candidates.is_empty() != b.candidates.is_empty() { Relation::Finer } else { Relation::Equal }
             }
-            (Some(x), Some(y)) if gazetteer.holds(x, y) => Relation::Finer,
-            (Some(x), Some(y)) if gazetteer.holds(y, x) => Relation::Coarser,
+            (Some(x), Some(y)) if gazetteer.covers(x, y) => Relation::Finer,
+            (Some(x), Some(y)) if gazetteer.covers(y, x) => Relation::Coarser,
             (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,
             _ => Relation::Apart,
         }
@@ -343,6 +343,9 @@ impl<'r, 'a> Story<'r, 'a> {
                 if !told.facts.weapons.is_empty() {
                     event.weapons.clear();
                 }
+            }
+            if told.agents.target.is_some() {
+                event.agents.target = None;
             }
             if !alone {
                 (event.killed, event.injured) = (None, None);
@@ -431,8 +434,9 @@ impl<'r, 'a> Story<'r, 'a> {
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
             let event = &mut self.events[index];
-            if typed.fixed && !event.fixed && kin(typed.event, event.event) {
-                (event.event, event.fixed) = (typed.event, true);
+            let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
+            if firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
+                (event.event, event.fixed) = (typed.event, typed.fixed);
             }
         }
         self.note_when(index, when);

@@ -31,7 +31,7 @@ pub use words::{KindWord, Number, Role, kind_words, nisba};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
 
-use crate::model::{NameRow, NameUse, Place};
+use crate::model::{GeoPrecision, NameRow, NameUse, Place};
 use crate::{Error, Result};
 
 use fallback::Fallback;
@@ -143,6 +143,17 @@ impl Gazetteer {
     /// Whether `holder` is among the places that hold `inner`.
     pub fn holds(&self, holder: PlaceIx, inner: PlaceIx) -> bool {
         self.ancestors_ix(Some(inner)).any(|ix| ix == holder)
+    }
+
+    /// Whether `outer` holds `inner`, or is an area without fixed borders about it: a named region, a desert, a range.
+    pub fn covers(&self, outer: PlaceIx, inner: PlaceIx) -> bool {
+        if outer == inner || self.holds(outer, inner) {
+            return outer != inner;
+        }
+        let (a, b) = (self.at(outer), self.at(inner));
+        a.kind.precision() == GeoPrecision::Region
+            && b.radius_m < a.radius_m
+            && Gazetteer::distance_km(a, b) * 1000.0 < f64::from(a.radius_m) * 1.1
     }
 
     /// How far apart two places' points are, kilometres on the ellipsoid.

@@ -155,6 +155,10 @@ words! {
         Mask = "mask",
         /// قائد
         Office = "role",
+        /// حصيلة سابقة
+        Previous = "previous",
+        /// مخازن
+        Storage = "storage",
         /// اللواء
         Person = "person",
     }

@@ -60,11 +60,12 @@ impl Casualties {
             Who::Killed => (&mut self.killed, &mut self.vague_killed),
             Who::Injured => (&mut self.injured, &mut self.vague_injured),
         };
-        *flag = vague && slot.is_none();
-        *slot = Some(match *slot {
-            None => bounds,
-            Some(old) => (old.0 + bounds.0, old.1.zip(bounds.1).map(|(a, b)| a + b)),
-        });
+        *slot = match *slot {
+            Some(old) if vague => Some(old),
+            Some(old) if !*flag => Some((old.0 + bounds.0, old.1.zip(bounds.1).map(|(a, b)| a + b))),
+            _ => Some(bounds),
+        };
+        *flag = vague && (*flag || *slot == Some(bounds));
         self.mark(start, end);
     }
 }
@@ -83,6 +84,8 @@ fn breakdown(form: &str, forms: &[&str]) -> bool {
 /// What a range of words says of casualties.
 pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&str]) -> Casualties {
     let mut out = Casualties::default();
+    let previous = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Previous));
+    let end = previous.map_or(end, |h| h.start);
     let mut at = start;
     let mut skip_until_verb = false;
     while at < end {
@@ -94,18 +97,28 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
             at += 1;
             continue;
         };
-        if matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)) {
+        if hit.conj.is_some() && matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)) {
             skip_until_verb = false;
         }
         let past = match hit.class {
             Class::Harm(harm) => note_harm(&mut out, harm, &hit),
-            Class::Victim(..) if skip_until_verb => hit.end,
+            Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => hit.end,
+            Class::Victim(victim, _) if skip_until_verb && !matches!(victim, Victim::Killed | Victim::Injured) => hit.end,
             Class::Victim(victim, number) => read(words, (start, end), &hit, victim, number, &mut out),
             _ => hit.end,
         };
         at = past.max(at + 1);
     }
     out
+}
+
+/// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
+fn hit_counted(words: &Words<'_>, hit: &Hit) -> bool {
+    let before = hit.start.checked_sub(1);
+    before.is_some_and(|w| {
+        let word = words.words[w];
+        (word.digits && word.clitic == Some('و')) || (word.form.starts_with('و') && count_at(words, w, hit.start).is_some())
+    })
 }
 
 fn relevant(hit: &Hit) -> bool {

@@ -339,8 +339,9 @@ fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
 /// Whether the words belong to something that is no place: an actor, a medium, a person, a word of the language.
 fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evidence) -> bool {
     let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).any(|h| {
-        let holds = h.start <= at && h.end >= end && h.end - h.start > end - at;
-        holds && matches!(h.class, Class::Actor(_) | Class::Cue(Cue::Mask))
+        let holds = h.start <= at && h.end >= end;
+        let longer = h.end - h.start > end - at;
+        holds && (h.class == Class::Cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))
     });
     let same_actor = words.at(at).iter().any(|h| {
         h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)

@@ -171,7 +171,7 @@ enum Block<'a> {
     Country(&'a str),
 }
 
-/// Pairs that share a block on a day, sorted, each once, the lower index first.
+/// Pairs that share a block on a day, each once, the lower index first; nodes come sorted by their first day.
 fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
     let mut posts: FxHashMap<Block<'_>, Vec<(Date, usize)>> = FxHashMap::default();
     for (index, node) in nodes.iter().enumerate() {
@@ -184,17 +184,20 @@ fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
         list.sort_unstable();
     }
     let mut pairs = Vec::new();
+    let mut met_by = vec![usize::MAX; nodes.len()];
     for (index, node) in nodes.iter().enumerate() {
         let Some((start, end)) = days(&node.whole) else { continue };
         for list in blocks(&node.whole, true).iter().filter_map(|block| posts.get(block)) {
-            // Of two ranges that meet, one holds the other's first day.
-            let from = list.partition_point(|(day, _)| *day < start);
-            let meeting = list[from..].iter().take_while(|(day, _)| *day <= end).filter(|(_, other)| *other != index);
-            pairs.extend(meeting.map(|(_, other)| (index.min(*other), index.max(*other))));
+            // Of two ranges that meet, the earlier one holds the later one's first day.
+            let from = list.partition_point(|entry| *entry <= (start, index));
+            for (_, other) in list[from..].iter().take_while(|(day, _)| *day <= end) {
+                if met_by[*other] != index {
+                    met_by[*other] = index;
+                    pairs.push((index, *other));
+                }
+            }
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
     pairs
 }
 

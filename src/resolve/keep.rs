@@ -35,7 +35,7 @@ fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: 
     let event = &events[index];
     events.iter().enumerate().any(|(i, other)| {
         let Some(there) = other.site.as_ref().and_then(|s| place_of(reading, s)) else { return false };
-        let inside = i != index && there != place && reading.gazetteer.holds(place, there);
+        let inside = i != index && there != place && reading.gazetteer.covers(place, there);
         let same_time = match (event.when, other.when) {
             (Some(a), Some(b)) => a.overlaps(b),
             _ => true,

@@ -1,0 +1,6 @@
+//! Merging: its rules one by one, the seed reports, and what holds of any incidents.
+
+mod build;
+mod properties;
+mod rules;
+mod seeds;
