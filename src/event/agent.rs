@@ -66,7 +66,8 @@ fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     }
     let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Claim))?;
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
-    let before = actors(words, start, cue.start).last();
+    let says = words.within(start, cue.start).iter().rev().find(|h| h.class == Class::Cue(Cue::Report));
+    let before = says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
     match words.form(cue.start) {
         form if form.contains("مسؤولي") || form.contains("مسئولي") => before.or(after),
         _ => after.or(before),
@@ -228,12 +229,15 @@ fn killer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> 
 
 /// An actor that is named where the object stands, and plays no other part.
 fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) -> Option<Named> {
-    let first = facts.triggers.first()?;
     let plays = [agents.actor, agents.claimed_by, agents.blamed_on];
     let free = |named: &Named| {
         !plays.into_iter().flatten().any(|(id, h)| id == named.0 || h.start == named.1.start)
             && lexicon.actors[usize::from(named.0)].kind != ActorKind::Unknown
     };
+    if let Some(victims) = victims(words, facts).filter(|n| free(n)) {
+        return Some(victims);
+    }
+    let first = facts.triggers.first()?;
     let owner = words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
         let Class::NisbaActor(id) = h.class else { return None };
         let based = words.at(h.start.saturating_sub(1)).iter().any(|k| matches!(k.class, Class::Kind(_)));
@@ -242,6 +246,21 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
     let limit = source(words, facts);
     let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end));
     after.or(owner.filter(|n| free(n)))
+}
+
+/// «خمسة من الحرس الثوري قُتلوا», «مقتل عضو في حزب الله»: whose people were hurt.
+fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
+    let told = &facts.casualties;
+    if !told.hurt() || told.end == 0 {
+        return None;
+    }
+    let end = facts.clause.end.min(told.end + 4);
+    let mut near = actors(words, told.start, end).filter(|(_, h)| h.prep != Some('ب'));
+    near.find(|(_, h)| {
+        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| {
+            matches!(b.class, Class::Trigger { .. } | Class::Cue(Cue::Report | Cue::Because | Cue::Accuse))
+        })
+    })
 }
 
 /// Where the clause turns to who says so: «بحسب», «وفق».

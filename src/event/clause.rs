@@ -51,7 +51,7 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             Class::Cue(Cue::While) if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) => {
                 return Some(false);
             }
-            _ if comma && hit.conj.is_some() && verbal(hit) => return Some(false),
+            _ if comma && (hit.conj.is_some() && verbal(hit) || participle(words, hit)) => return Some(false),
             _ => {}
         }
     }
@@ -67,6 +67,13 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
         && words.words.get(hit.end).is_some_and(|w| w.gap.open())
         && next.iter().any(|h| matches!(h.class, Class::Particle(Particle::In) | Class::Kind(_)))
         && !words.any(hit.end, hit.end + 6, |h| matches!(h.class, Class::Trigger { form: Form::Verb, .. }))
+}
+
+/// «، قائلا»: a participle of saying.
+fn participle(words: &Words<'_>, hit: &Hit) -> bool {
+    let form = words.form(hit.start);
+    hit.class == Class::Cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
+        && !form.starts_with("وفق")
 }
 
 fn verbal(hit: &Hit) -> bool {

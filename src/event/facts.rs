@@ -162,12 +162,21 @@ fn weapons(words: &Words<'_>, start: usize, end: usize) -> Vec<(u16, EventType, 
     words
         .within(start, end)
         .iter()
-        .filter(|h| !stored(words, start, h))
+        .filter(|h| !stored(words, start, h) && !base_name(words, h))
         .filter_map(|h| match h.class {
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
         .collect()
+}
+
+/// «قاعدة عين الأسد الجوية»: «جوية» tells of an air strike only right after a word for an attack.
+fn base_name(words: &Words<'_>, weapon: &Hit) -> bool {
+    let adjective = matches!(weapon.class, Class::Weapon { event: EventType::Airstrike, .. })
+        && weapon.end == weapon.start + 1
+        && words.form(weapon.start).trim_start_matches("ال").starts_with("جوي");
+    let before = weapon.start.checked_sub(1);
+    adjective && !before.is_some_and(|w| words.at(w).iter().any(|h| sense(h).is_some()))
 }
 
 /// «مخازن للصواريخ»: weapons that are the target, not the means.

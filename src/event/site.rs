@@ -5,7 +5,7 @@
 
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::class::{Class, Form, Number, Sense, Victim};
-use crate::mention::place::{Link, PlaceMention};
+use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::Words;
 use crate::model::{GeoPrecision, PlaceKind};
@@ -71,7 +71,7 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
         PlaceRole::Plain => {
             let from = first.lead.saturating_sub(5).max(clause.start);
             let object = words.any(from, first.lead, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result));
-            let fine = first.place_kind_is_fine();
+            let fine = first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
             object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
         }
         _ => false,

@@ -12,9 +12,14 @@ use super::site::{Site, fineness};
 use crate::gazetteer::PlaceIx;
 use crate::lexicon::class::{Class, Cue, Form, Sense};
 use crate::mention::casualty::{Bounds, Casualties};
-use crate::mention::time::{TimeKind, TimeMention};
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::Hit;
 use crate::model::{EventType, Mark, TimeOfDay, When};
+
+/// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
+const HISTORY_DAYS: i32 = 8;
+/// An event without place waits so many sentences for one; a judgement.
+const PATIENCE_LINES: usize = 2;
 
 /// An event of one report, not yet on the map.
 #[derive(Debug, Clone)]
@@ -39,8 +44,6 @@ pub struct Event {
     pub killed: Option<Bounds>,
     /// Injured, least and most.
     pub injured: Option<Bounds>,
-    /// Whether the bounds rest on a bare plural.
-    pub vague: (bool, bool),
     /// Whether something landed on, exploded in or harmed the place.
     pub hit: bool,
     /// How many clauses tell of a stopped weapon, and whether all of it was stopped.
@@ -138,8 +141,24 @@ impl<'r, 'a> Story<'r, 'a> {
                 _ => return Some(Time { when: time.when, own: Some(time), told: true }),
             }
         }
-        let of_sentence = self.line_time.filter(|_| !told.facts.clause.response);
-        of_sentence.map(|(_, t)| Time { when: t.when, own: Some(t), told: false })
+        if told.facts.clause.response {
+            return None;
+        }
+        let ahead = || self.ahead(&told.facts).filter(|_| self.last_when.is_none());
+        self.line_time.map(|(_, t)| t).or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
+    }
+
+    /// A time later in the sentence serves a clause before it where nothing is dated yet.
+    fn ahead(&self, facts: &Facts) -> Option<TimeMention> {
+        let line = self.reading.words.lines[facts.clause.line];
+        self.reading.times.iter().copied().find(|t| {
+            t.role == TimeRole::At && t.start >= facts.clause.end && t.start < line.end && t.kind != TimeKind::Daypart
+        })
+    }
+
+    /// Whether a day lies near the days told before: the report's own story, not history.
+    fn recent(&self, when: When) -> bool {
+        self.last_when.is_none_or(|last| (last.start - when.start).get_days() <= HISTORY_DAYS)
     }
 
     fn moved(&self, days: i8, time: &TimeMention) -> Option<Time> {
@@ -167,7 +186,9 @@ impl<'r, 'a> Story<'r, 'a> {
         let clause = told.facts.clause;
         let lexicon = crate::lexicon::Lexicon::embedded();
         let definite = words.within(clause.start, clause.end).iter().find_map(|h| match h.class {
-            Class::Kind(kind) if h.article => Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone())),
+            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several => {
+                Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone()))
+            }
             _ => None,
         });
         let (at, kinds) = definite.or_else(|| {
@@ -258,7 +279,8 @@ impl<'r, 'a> Story<'r, 'a> {
 
     fn fits(&self, told: &Told, when: Option<Time>, site: &Site, index: usize) -> bool {
         let event = &self.events[index];
-        let carried = when.filter(|w| w.told).and_then(|w| w.when);
+        let stale = told.facts.definite() && event.dated && told.facts.time.is_some_and(|t| t.kind == TimeKind::Today);
+        let carried = when.filter(|w| w.told && !stale).and_then(|w| w.when);
         if carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
             return false;
         }
@@ -268,8 +290,12 @@ impl<'r, 'a> Story<'r, 'a> {
         let type_fits = told.typed.is_none_or(|t| t.event == event.event || kin(t.event, event.event) || !t.fixed || !event.fixed);
         let current = self.current.contains(&index);
         let Some(there) = &event.site else {
-            return current && type_fits && !self.says_another(told);
+            let near = event.lines.last().is_none_or(|l| told.facts.clause.line <= l + PATIENCE_LINES);
+            return current && near && type_fits && !self.says_another(told);
         };
+        if event.background != told.background && !self.equal(event, site) {
+            return false;
+        }
         if !type_fits || (self.says_another(told) && !told.facts.definite()) {
             return false;
         }
@@ -365,13 +391,12 @@ impl<'r, 'a> Story<'r, 'a> {
             fixed: typed.fixed,
             site,
             when: reckoned.or(if undatable { None } else { carried }),
-            dated: when.is_some_and(|w| w.told),
+            dated: when.is_some_and(|w| w.told || w.own.is_some()),
             weekday: when.and_then(|w| w.own).and_then(|o| o.weekday),
             agents: Agents::default(),
             weapons: Vec::new(),
             killed: None,
             injured: None,
-            vague: (false, false),
             hit: false,
             stopped: false,
             failed: false,
@@ -390,7 +415,7 @@ impl<'r, 'a> Story<'r, 'a> {
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }
-        if let Some(w) = self.events[index].when.filter(|_| !told.background) {
+        if let Some(w) = self.events[index].when.filter(|w| !told.background && self.recent(*w)) {
             self.last_when = Some(w);
         }
         index
@@ -513,10 +538,8 @@ impl<'r, 'a> Story<'r, 'a> {
             event.injured = event.injured.or(Some((0, Some(0))));
         }
         if alone {
-            event.killed = combine((event.killed, event.vague.0), (told.killed, told.vague_killed));
-            event.injured = combine((event.injured, event.vague.1), (told.injured, told.vague_injured));
-            event.vague.0 = told.vague_killed && event.vague.0 || told.vague_killed && event.killed == told.killed;
-            event.vague.1 = told.vague_injured && event.vague.1 || told.vague_injured && event.injured == told.injured;
+            event.killed = combine(event.killed, told.killed);
+            event.injured = combine(event.injured, told.injured);
             event.hit |= told.hurt();
         }
         if told.tells() {
@@ -578,13 +601,12 @@ fn lands(sense: Option<Sense>) -> bool {
 }
 
 /// Two statements of one toll: a number beats a bare plural, the same is the same, different ones make a range.
-fn combine((old, old_vague): (Option<Bounds>, bool), (new, new_vague): (Option<Bounds>, bool)) -> Option<Bounds> {
+fn combine(old: Option<Bounds>, new: Option<Bounds>) -> Option<Bounds> {
     match (old, new) {
         (None, new) => new,
         (old, None) => old,
-        (Some(_), Some(n)) if old_vague && !new_vague => Some(n),
-        (Some(o), Some(_)) if new_vague => Some(o),
-        (Some((0, Some(0))), Some(n)) => Some(n),
+        (Some((1, None) | (0, Some(0))), Some(n)) => Some(n),
+        (Some(o), Some((1, None))) => Some(o),
         (Some((a, b)), Some((c, d))) => Some((a.min(c), b.zip(d).map(|(b, d)| b.max(d)))),
     }
 }

@@ -67,7 +67,11 @@ impl Phrases {
                 self.collect(bare, &word, (reading.conj, reading.prep, true), out);
             }
             if let Some(short) = accusative(bare) {
+                let first = out.len();
                 self.collect(short, &word, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+                let named = |m: &Match| matches!(m.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Actor(_));
+                let kept: Vec<Match> = out.drain(first..).filter(|m| !named(m)).collect();
+                out.extend(kept);
             }
         }
         keep_longest(out);

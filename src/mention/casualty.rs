@@ -211,7 +211,7 @@ fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds
         }
         for hit in words.at(here) {
             match hit.class {
-                Class::Victim(Victim::Person, number) if !places_noun(words, hit) => return person(hit, number),
+                Class::Victim(Victim::Person, number) => return person(hit, number),
                 Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
                 Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
                 Class::Trigger { form: Form::Verb | Form::Singular, .. } => return None,
@@ -224,10 +224,6 @@ fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds
         steps += 1;
     }
     None
-}
-
-fn places_noun(_words: &Words<'_>, _hit: &Hit) -> bool {
-    false
 }
 
 /// A count of people: not of kilometres, days or percent.
@@ -249,7 +245,7 @@ fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
         Number::Plural => (1, None),
         _ => return None,
     };
-    Some((bounds, number == Number::Plural, hit.end))
+    Some((bounds, false, hit.end))
 }
 
 /// Who was hurt, before the verb: «إن ستة أشخاص قُتلوا».

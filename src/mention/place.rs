@@ -200,6 +200,9 @@ fn judge(
     if !enough(tables, words, at, &found, evidence, strip_only) {
         return None;
     }
+    if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {
+        evidence = Evidence::Kind;
+    }
     let mut kinds = lead.kinds;
     if kinds.is_empty() && link == Link::And {
         kinds = before.last().map(|m| m.kinds.clone()).unwrap_or_default();
@@ -406,7 +409,7 @@ fn unknown(
             PlaceKind::Village | PlaceKind::Town | PlaceKind::City | PlaceKind::Subdistrict | PlaceKind::Quarter
                 | PlaceKind::District | PlaceKind::RefugeeCamp
         )
-    });
+    }) && !lead.kinds.contains(&PlaceKind::Building);
     let past = name_end(words, at, end);
     if lead.evidence != Evidence::Kind || !settles || past == at {
         return None;
@@ -430,12 +433,17 @@ fn unknown(
     Some(mention)
 }
 
+/// «يستعمله»: a present verb with a pronoun or plural ending.
+fn verb_like(form: &str) -> bool {
+    (form.starts_with('ي') || form.starts_with('ت')) && ["ه", "ها", "هم", "ون"].iter().any(|e| form.ends_with(e))
+}
+
 /// Where an unknown name ends: before the first word that the lexicon knows, a gap, a و or an adjective; at most three words.
 fn name_end(words: &Words<'_>, at: usize, end: usize) -> usize {
     let mut past = at;
     while past < end.min(at + 3) {
         let word = words.words[past];
-        let known = !words.at(past).is_empty();
+        let known = !words.at(past).is_empty() || verb_like(word.form);
         let adjective = past == at && !word.form.starts_with("ال") && (word.form.ends_with("ية") || word.form.ends_with("ي"));
         let joined = past > at && (word.form.starts_with('و') || !word.gap.open());
         if known || adjective || joined || word.digits || word.form.chars().count() < 3 {

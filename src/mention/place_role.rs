@@ -53,8 +53,10 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if war(words, lead, floor) {
         return PlaceRole::War;
     }
+    let acts = words.at(mention.start).iter().any(|h| matches!(h.class, Class::Actor(_)) && h.end == mention.end);
     if own == Some('ب') {
-        return PlaceRole::Target;
+        let near = words.any(floor.max(lead.saturating_sub(3)), lead, |h| matches!(h.class, Class::Trigger { .. }));
+        return if acts && !near { PlaceRole::Metonym } else { PlaceRole::Target };
     }
     let before = before(words, lead, floor);
     for hit in &before {

@@ -100,6 +100,7 @@ fn target(lexicon: &Lexicon, event: &Event) -> Option<String> {
     let ship = event.agents.struck.and_then(|(id, _)| lexicon.targets.get(usize::from(id)).cloned());
     match (event.event, ship) {
         (EventType::NavalAttack, Some(struck)) => Some(struck),
+        (_, Some(struck)) if struck == "diplomatic mission" => Some(struck),
         (_, struck) => actor(lexicon, event.agents.target).or(struck),
     }
 }

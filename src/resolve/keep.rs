@@ -27,7 +27,9 @@ fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
     if wide && told_again(reading, events, index, place) {
         return false;
     }
-    !(precision == GeoPrecision::Country && !event.fixed && event.killed.is_none() && event.injured.is_none())
+    let harmless = event.killed.is_none() && event.injured.is_none();
+    let vague = !event.dated || (!event.fixed && harmless);
+    !(precision == GeoPrecision::Country && vague)
 }
 
 /// Whether a wide event is told again at a place inside it.
