@@ -4,3 +4,6 @@
 
 /// Folding, clitics, tokens, sentences.
 mod text;
+
+/// The gazetteer's tables, name index and resolver.
+mod gazetteer;

@@ -14,8 +14,8 @@ use crate::text::name_key;
 const COUNTRIES: &str = include_str!("../../gazetteer/countries.csv");
 const SOURCES: &str = include_str!("../../gazetteer/SOURCES.md");
 
-/// How far, beyond its parent's radius, a place's point may lie; as a share of that radius.
-const REACH: f64 = 1.6;
+/// How far from its parent's point a place may lie, in radii of the parent: units are not round.
+const REACH: f64 = 2.0;
 
 /// How bad a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -73,6 +73,8 @@ const HALF_RANK: f64 = 0.035;
 const FAR: f64 = 0.4;
 /// Distance at which most of that is lost, metres.
 const FAR_M: f64 = 150_000.0;
+/// What it costs to be a village or a quarter, where a town or a unit bears the name too.
+const SMALL: f64 = 0.035;
 /// What a bearer of the wrong kind costs.
 const WRONG_KIND: f64 = 0.25;
 
@@ -183,7 +185,8 @@ impl Gazetteer {
             reasons.extend((!right_kind).then(|| format!("a {}, not what was said", place.kind)));
             let wrong = if right_kind { 0.0 } else { WRONG_KIND };
             let rank = f64::from(standing(&self.tables, ix, usage).saturating_sub(2)) * HALF_RANK;
-            let score = 1.0 - cost - reading.cost - wrong - rank - Self::far(place, query, &mut reasons);
+            let small = if matches!(place.kind, PlaceKind::Village | PlaceKind::Quarter) { SMALL } else { 0.0 };
+            let score = 1.0 - cost - reading.cost - wrong - rank - small - Self::far(place, query, &mut reasons);
             (Scored { ix, score, reasons }, right_kind)
         };
         bearers.iter().copied().filter(|&ix| fits(ix)).map(score).collect()
