@@ -144,7 +144,8 @@ impl Gazetteer {
         }
         for (at, place) in self.places().iter().enumerate() {
             let key = name_key(&place.name_ar);
-            if !self.homograph(&key) && (super::kind_words(&key).iter().any(|_| true) || is_short(&key)) {
+            let suspect = !super::kind_words(&key).is_empty() || (place.rank > 2 && is_short(&key));
+            if suspect && !self.homograph(&key) {
                 found.place(Level::Notice, PlaceIx::new(at), format!("{key} may be a word: not in homographs.csv"));
             }
         }

@@ -187,7 +187,12 @@ impl NameIndex {
 
 /// The words of a key: what stands between signs that are neither letter nor digit.
 pub(super) fn words(key: &str) -> impl Iterator<Item = &str> + Clone {
-    key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    key.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty())
+}
+
+/// `char::is_alphanumeric`, which is slow for Arabic.
+fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64a}' | '0'..='9' | 'a'..='z') || (c != ' ' && c.is_alphanumeric())
 }
 
 /// Whether a letter is of the Arabic script.
