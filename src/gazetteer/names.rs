@@ -185,9 +185,19 @@ impl NameIndex {
     }
 }
 
-/// The words of a key: what stands between signs that are neither letter nor digit.
+/// The words of a key: what stands between signs that are neither letter nor digit; the article of a number or a Latin letter, and آل
+/// (folded ال), are words of their own, as they are tokens of their own in running text.
 pub(super) fn words(key: &str) -> impl Iterator<Item = &str> + Clone {
-    key.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty())
+    key.split(|c: char| !is_letter_or_digit(c)).flat_map(article_apart).filter(|word| !word.is_empty())
+}
+
+/// ال160 → ال, 160; الT2 → ال, t2.
+fn article_apart(word: &str) -> [&str; 2] {
+    const ARTICLE: &str = "ال";
+    match word.strip_prefix(ARTICLE) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => [ARTICLE, rest],
+        _ => [word, ""],
+    }
 }
 
 /// `char::is_alphanumeric`, which is slow for Arabic.

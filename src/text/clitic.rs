@@ -86,6 +86,14 @@ impl<'s, 'a> IntoIterator for &'s Readings<'a> {
     }
 }
 
+impl<'a> IntoIterator for Readings<'a> {
+    type Item = Reading<'a>;
+    type IntoIter = std::iter::Take<std::array::IntoIter<Reading<'a>, 4>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter().take(self.len)
+    }
+}
+
 /// The ways to read a folded word: whole, without its conjunction, without its preposition, without both.
 pub fn readings(form: &str) -> Readings<'_> {
     let mut found = Readings::default();

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 
-use super::letters::{Fate, fate, is_arabic};
+use super::letters::{Fate, fate, is_arabic, plain};
 use crate::model::Span;
 
 /// Folded text with the way back to the original.
@@ -42,8 +42,8 @@ impl Folded {
     ///
     /// Its end takes in the marks that belong to the last letter, never spaces or bidi marks.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.start_of(range.start);
-        let end = if range.end > range.start { self.end_of(range.end) } else { start };
+        let start = self.start_in(self.run_at(range.start), range.start);
+        let end = if range.end > range.start { self.end_in(self.run_at(range.end - 1), range.end) } else { start };
         Span::new(self.base + start, self.base + end.max(start))
     }
 
@@ -52,37 +52,68 @@ impl Folded {
         self.text.get(range).unwrap_or("")
     }
 
-    fn run_at(&self, byte: usize) -> Option<(&Run, usize)> {
-        let next = self.runs.partition_point(|run| run.folded <= byte);
-        let run = self.runs.get(next.checked_sub(1)?)?;
-        Some((run, self.runs.get(next).map_or(self.text.len(), |run| run.folded)))
+    /// The spans of ranges that are asked for in order, each without a search.
+    pub(super) fn spans(&self) -> Spans<'_> {
+        Spans { folded: self, run: 0 }
     }
 
-    fn start_of(&self, byte: usize) -> usize {
-        match self.run_at(byte) {
-            Some((run, end)) if byte < end => run.start + if run.exact { byte - run.folded } else { 0 },
-            Some((run, _)) => run.end,
-            None => 0,
+    /// The last run that starts at or before `byte`, by its number.
+    fn run_at(&self, byte: usize) -> usize {
+        self.runs.partition_point(|run| run.folded <= byte).saturating_sub(1)
+    }
+
+    fn run_end(&self, run: usize) -> usize {
+        self.runs.get(run + 1).map_or(self.text.len(), |next| next.folded)
+    }
+
+    /// Where the character at `byte`, in the numbered run, starts in the original.
+    fn start_in(&self, run: usize, byte: usize) -> usize {
+        match self.runs.get(run) {
+            Some(found) if byte >= self.run_end(run) => found.end,
+            Some(found) if found.exact => found.start + (byte - found.folded),
+            found => found.map_or(0, |found| found.start),
         }
     }
 
-    fn end_of(&self, byte: usize) -> usize {
-        match self.run_at(byte.saturating_sub(1)) {
-            Some((run, end)) if run.exact && byte < end => run.start + (byte - run.folded),
-            Some((run, _)) => run.end,
-            None => 0,
+    /// Where the character before `byte`, in the numbered run, ends in the original.
+    fn end_in(&self, run: usize, byte: usize) -> usize {
+        match self.runs.get(run) {
+            Some(found) if found.exact && byte < self.run_end(run) => found.start + (byte - found.folded),
+            found => found.map_or(0, |found| found.end),
         }
+    }
+}
+
+/// Gives the spans of ranges that are asked for in order.
+#[derive(Debug)]
+pub(super) struct Spans<'a> {
+    folded: &'a Folded,
+    run: usize,
+}
+
+impl Spans<'_> {
+    /// The span of a range that starts no earlier than the one before ended.
+    pub(super) fn span(&mut self, range: Range<usize>) -> Span {
+        let start = self.folded.start_in(self.run_at(range.start), range.start);
+        let end = self.folded.end_in(self.run_at(range.end.saturating_sub(1)), range.end);
+        Span::new(self.folded.base + start, self.folded.base + end.max(start))
+    }
+
+    fn run_at(&mut self, byte: usize) -> usize {
+        while self.folded.runs.get(self.run + 1).is_some_and(|next| next.folded <= byte) {
+            self.run += 1;
+        }
+        self.run
     }
 }
 
 /// Folds `original`, whose first byte stands at `base` in the report's text.
 pub fn fold(original: &str, base: usize) -> Folded {
     let mut folder = Folder::new(original);
-    let mut resume = 0;
-    for (at, c) in original.char_indices() {
-        if at >= resume {
-            resume = folder.take(at, c);
-        }
+    let mut at = 0;
+    while let Some(c) = original.get(at..).and_then(|rest| rest.chars().next()) {
+        let plain = if folder.in_tag { 0 } else { plain(original.as_bytes().get(at..).unwrap_or(&[])) };
+        at = if plain > 0 { folder.copy(at, at + plain) } else { folder.take(at, c) };
     }
     let Folder { mut text, runs, .. } = folder;
     repair_lam_alef(&mut text);
@@ -121,24 +152,35 @@ impl<'a> Folder<'a> {
         end
     }
 
+    /// Takes a stretch of characters that stand as they are.
+    fn copy(&mut self, at: usize, end: usize) -> usize {
+        self.exact(at, end);
+        self.text.push_str(self.original.get(at..end).unwrap_or(""));
+        end
+    }
+
     fn keep(&mut self, at: usize, end: usize, c: char) {
         if self.in_tag && !c.is_alphanumeric() && self.original.get(at..end) != Some("_") {
             self.in_tag = false;
         }
-        if c.len_utf8() != end - at {
-            self.block(at, end);
-        } else if self.next == at {
-            if let Some(run) = self.runs.last_mut() {
-                run.end = end;
-            }
-            self.next = end;
+        if c.len_utf8() == end - at {
+            self.exact(at, end);
         } else {
-            self.runs.push(Run { folded: self.text.len(), start: at, end, exact: true });
-            self.next = end;
+            self.block(at, end);
         }
         self.text.push(c);
     }
 
+    /// What is pushed next maps byte by byte.
+    fn exact(&mut self, at: usize, end: usize) {
+        match self.runs.last_mut() {
+            Some(run) if self.next == at => run.end = end,
+            _ => self.runs.push(Run { folded: self.text.len(), start: at, end, exact: true }),
+        }
+        self.next = end;
+    }
+
+    /// What is pushed next maps as one.
     fn block(&mut self, at: usize, end: usize) {
         self.runs.push(Run { folded: self.text.len(), start: at, end, exact: false });
         self.next = usize::MAX;

@@ -28,7 +28,7 @@ pub(super) enum Fate {
 }
 
 /// What becomes of `c`.
-pub(super) fn fate(c: char) -> Fate {
+pub(super) const fn fate(c: char) -> Fate {
     match c {
         '\0'..='\x7f' => ascii(c),
         '\u{600}'..='\u{6ff}' => arabic(c),
@@ -56,7 +56,7 @@ pub(super) fn fate(c: char) -> Fate {
     }
 }
 
-fn ascii(c: char) -> Fate {
+const fn ascii(c: char) -> Fate {
     match c {
         'A'..='Z' => Fate::Keep(c.to_ascii_lowercase()),
         '\'' | '`' => Fate::Keep('"'),
@@ -68,7 +68,7 @@ fn ascii(c: char) -> Fate {
     }
 }
 
-fn arabic(c: char) -> Fate {
+const fn arabic(c: char) -> Fate {
     Fate::Keep(match c {
         'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => 'ا',
         'ـ' => return Fate::Tatweel,
@@ -98,11 +98,14 @@ fn arabic(c: char) -> Fate {
     })
 }
 
-fn digit(c: char, zero: char) -> char {
-    char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c)
+const fn digit(c: char, zero: char) -> char {
+    match char::from_digit(c as u32 - zero as u32, 10) {
+        Some(digit) => digit,
+        None => c,
+    }
 }
 
-fn presentation(c: char) -> Fate {
+const fn presentation(c: char) -> Fate {
     match c {
         '\u{fdf2}' => Fate::Expand,
         '\u{fdf0}'..='\u{fdfd}' => Fate::Drop,
@@ -117,3 +120,35 @@ pub(super) fn is_arabic(c: char) -> bool {
         | '\u{6d5}' | '\u{6ee}' | '\u{6ef}' | '\u{6fa}'..='\u{6fc}' | '\u{6ff}' | '\u{750}'..='\u{77f}'
         | '\u{8a0}'..='\u{8c7}')
 }
+
+/// How many bytes at the head of `bytes` are characters of one or two bytes that stand as they are.
+pub(super) fn plain(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match bytes.get(at..) {
+            Some([first @ (0xd8 | 0xd9), second, ..]) if PLAIN[pair(*first, *second)] => at += 2,
+            Some([first @ 0..=0x7f, ..]) if PLAIN[*first as usize] => at += 1,
+            _ => return at,
+        }
+    }
+}
+
+/// The place of U+0600–067F in [`PLAIN`], from the two bytes of its UTF-8.
+const fn pair(first: u8, second: u8) -> usize {
+    0x80 + (first as usize & 1) * 64 + (second as usize & 0x3f)
+}
+
+/// For U+0000–007F and, above them, U+0600–067F: whether the character stands as it is.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut at = 0;
+    let mut code = 0;
+    while at < 256 {
+        if let Some(c) = char::from_u32(code) {
+            plain[at] = matches!(fate(c), Fate::Keep(kept) if kept as u32 == code);
+        }
+        at += 1;
+        code = if at == 0x80 { 0x600 } else { code + 1 };
+    }
+    plain
+};

@@ -7,9 +7,23 @@
 //! ```
 
 mod letters;
+mod tables;
 
-pub mod clitic;
 pub mod fold;
 
+pub mod clitic;
+
+pub mod token;
+
+mod boilerplate;
+mod dateline;
+mod language;
+mod sentence;
+
+pub mod document;
+
 pub use clitic::{Reading, Readings, readings};
+pub use document::{Document, Sentence, SentenceKind};
 pub use fold::{Folded, fold, lexicon_key, loose_key, name_form, name_key};
+pub use language::Language;
+pub use token::{Token, TokenKind, Tokens, tokenise};
