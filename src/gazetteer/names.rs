@@ -69,7 +69,9 @@ impl NameIndex {
     pub(super) fn build(tables: &Tables) -> Self {
         let mut index = NameIndex::default();
         let mut bearers = Vec::with_capacity(tables.places.len() * 3);
-        index.beginnings.reserve(tables.places.len() * 4);
+        index.beginnings.reserve(tables.places.len() * 2);
+        index.keys.reserve(tables.places.len() * 2);
+        index.letters.reserve(tables.places.len() * 40);
         for (at, place) in tables.places.iter().enumerate() {
             index.add(tables, &place.name_ar, PlaceIx::new(at), NameUse::Official, &mut bearers);
         }

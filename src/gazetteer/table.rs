@@ -105,7 +105,7 @@ impl Tables {
 
     fn read_places(&mut self, rows: &mut Rows, file: u16) -> Result<()> {
         let columns = PlaceColumns::of(rows)?;
-        self.places.reserve(rows.about(120));
+        self.places.reserve(rows.about(100));
         while rows.next()? {
             let place = columns.place(rows)?;
             let aliases = rows.get(columns.aliases).to_owned();
@@ -124,7 +124,7 @@ impl Tables {
         let (id, name, lang, usage) =
             (rows.column("place_id"), rows.column("name"), rows.column("lang"), rows.column("use"));
         self.names.reserve(rows.about(40));
-        self.letters.reserve(rows.about(2));
+        self.letters.reserve(rows.about(1) / 2);
         let numbers = Numbers::of(&self.places);
         let mut names = std::mem::take(&mut self.names);
         let mut letters = std::mem::take(&mut self.letters);
@@ -346,24 +346,25 @@ impl<'a> Rows<'a> {
         while !self.rest.is_empty() {
             let (line, after) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
             self.line = self.next_line;
-            if line.contains('"') {
+            let text = line.strip_suffix('\r').unwrap_or(line);
+            self.cells.clear();
+            if !text.contains('"') {
+                self.cells.extend(split_plain(text).map(Cow::Borrowed));
+            } else if !split_quoted(text, &mut self.cells) {
                 self.take_quoted()?;
-            } else {
-                self.next_line += 1;
-                self.rest = after;
-                let line = line.strip_suffix('\r').unwrap_or(line);
-                if line.is_empty() {
-                    continue;
-                }
-                self.cells.clear();
-                self.cells.extend(line.split(',').map(Cow::Borrowed));
+                return self.check_width().map(|()| true);
+            }
+            self.next_line += 1;
+            self.rest = after;
+            if text.is_empty() {
+                continue;
             }
             return self.check_width().map(|()| true);
         }
         Ok(false)
     }
 
-    /// Takes a row with quotes in it, which may run over several lines.
+    /// Takes a row with quoted fields that may run over several lines.
     fn take_quoted(&mut self) -> Result<()> {
         let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.rest.as_bytes());
         let mut record = StringRecord::new();
@@ -463,3 +464,32 @@ const KNOWN: [&str; 20] = [
     "use",
     "otherwise",
 ];
+
+/// The fields of a line without quotes.
+fn split_plain(line: &str) -> impl Iterator<Item = &str> {
+    let commas = line.bytes().enumerate().filter(|(_, byte)| *byte == b',').map(|(at, _)| at);
+    let mut start = 0;
+    commas.chain(std::iter::once(line.len())).map(move |end| {
+        let field = line.get(start..end).unwrap_or("");
+        start = end + 1;
+        field
+    })
+}
+
+/// Splits a line some fields of which stand whole in quotes; false where a quote stands otherwise.
+fn split_quoted<'a>(line: &'a str, cells: &mut Vec<Cow<'a, str>>) -> bool {
+    let mut rest = Some(line);
+    while let Some(text) = rest {
+        let (field, after) = match text.strip_prefix('"') {
+            Some(open) => match open.split_once('"') {
+                Some((field, "")) => (field, None),
+                Some((field, after)) if after.starts_with(',') => (field, after.strip_prefix(',')),
+                _ => return false,
+            },
+            None => text.split_once(',').map_or((text, None), |(field, after)| (field, Some(after))),
+        };
+        cells.push(Cow::Borrowed(field));
+        rest = after;
+    }
+    true
+}
