@@ -6,6 +6,7 @@
 //! Misses: two attacks on one place and day that only their hours tell apart.
 
 use super::agent::Agents;
+use super::clause::elliptic;
 use super::facts::{Facts, Reading, sense};
 use super::kind::Typed;
 use super::site::{Site, fineness};
@@ -20,6 +21,9 @@ use crate::model::{EventType, Mark, TimeOfDay, When};
 const HISTORY_DAYS: i32 = 8;
 /// An event without place waits so many sentences for one; a judgement.
 const PATIENCE_LINES: usize = 2;
+
+/// The fineness of a sea.
+const SEA: u8 = 6;
 
 /// An event of one report, not yet on the map.
 #[derive(Debug, Clone)]
@@ -119,7 +123,9 @@ impl<'r, 'a> Story<'r, 'a> {
     /// Whether the clause tells that something happened.
     fn happens(&self, told: &Told) -> bool {
         let casualties = told.facts.casualties.killed.is_some() || told.facts.casualties.injured.is_some();
-        told.facts.strong().is_some() || (casualties && !self.current.is_empty()) || self.operation(told)
+        let clause = told.facts.clause;
+        let elliptic = elliptic(self.reading.words, clause.start, clause.end) && !told.facts.weapons.is_empty();
+        told.facts.strong().is_some() || ((casualties || elliptic) && !self.current.is_empty()) || self.operation(told)
     }
 
     /// «العملية في X» or a verb of doing, when an event is open.
@@ -191,6 +197,9 @@ impl<'r, 'a> Story<'r, 'a> {
             }
             _ => None,
         });
+        if let Some(site) = self.same_again(told) {
+            return Some(site);
+        }
         let (at, kinds) = definite.or_else(|| {
             (clause.start..clause.end).find(|&w| words.form(w) == "هناك").map(|w| (w, Vec::new()))
         })?;
@@ -207,6 +216,17 @@ impl<'r, 'a> Story<'r, 'a> {
         let head = fits.next()?;
         let told_here = self.events.iter().any(|e| e.site.as_ref().is_some_and(|s| s.head == head || s.chain.contains(&head)));
         (!qualified || told_here).then(|| Site { head, chain: vec![head], listed: false })
+    }
+
+    /// «المركز نفسه», «المدينة ذاتها»: the place of the event told last.
+    fn same_again(&self, told: &Told) -> Option<Site> {
+        let words = self.reading.words;
+        let (start, end) = (told.facts.clause.start, told.facts.clause.end);
+        let timed = |at: usize| self.reading.times.iter().any(|t| t.start <= at && at < t.end);
+        let named = |at: usize| words.form(at).contains("ال") && !timed(at) && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..)));
+        let same = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
+        let _ = same;
+        self.current.first().and_then(|&i| self.events[i].site.clone())
     }
 
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
@@ -333,6 +353,10 @@ impl<'r, 'a> Story<'r, 'a> {
             return Relation::Equal;
         }
         let gazetteer = self.reading.gazetteer;
+        let afloat = fineness(a, gazetteer) == SEA && b.offset.is_some_and(|o| o.metres.is_some());
+        if afloat {
+            return Relation::Finer;
+        }
         match (self.place_of(there), self.place_of(here)) {
             (Some(x), Some(y)) if x == y => {
                 if a.candidates.is_empty() != b.candidates.is_empty() { Relation::Finer } else { Relation::Equal }
@@ -427,10 +451,17 @@ impl<'r, 'a> Story<'r, 'a> {
             (Some(typed), Some(event)) if !typed.fixed && event.fixed && (told.facts.definite() || self.says_another(told)) => {
                 Typed { event: event.event, fixed: true }
             }
+            (Some(typed), _) if !typed.fixed && typed.event == EventType::Shelling => Typed { event: self.air_or(typed.event), ..typed },
             (Some(typed), _) => typed,
             (None, Some(event)) => Typed { event: event.event, fixed: event.fixed },
             (None, None) => Typed { event: EventType::Other, fixed: false },
         }
+    }
+
+    /// A bare قصف in a report of air strikes is one.
+    fn air_or(&self, event: EventType) -> EventType {
+        let air = self.events.iter().any(|e| e.event == EventType::Airstrike && e.fixed && !e.background);
+        if air { EventType::Airstrike } else { event }
     }
 
     /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.

@@ -28,7 +28,7 @@ fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
         return false;
     }
     let harmless = event.killed.is_none() && event.injured.is_none();
-    let vague = !event.dated || (!event.fixed && harmless);
+    let vague = !event.dated || (event.event == EventType::Other && harmless);
     !(precision == GeoPrecision::Country && vague)
 }
 
