@@ -232,15 +232,40 @@ impl<'r, 'a> Story<'r, 'a> {
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
         let fresh = told.facts.strong().is_some() && (self.current.is_empty() || self.another(told, when));
-        if fresh && !told.facts.clause.response && !told.facts.definite() {
-            let index = self.create(told, when, None, false);
+        if told.facts.clause.response || !self.tells(told) {
+            return;
+        }
+        if fresh && !told.facts.definite() {
+            let index = match self.same_kind(told, when) {
+                Some(index) => index,
+                None => self.create(told, when, None, false),
+            };
+            self.update(index, told, when, true);
             self.current = vec![index];
-        } else if !told.facts.clause.response {
+        } else {
             for index in self.current.clone() {
                 let alone = self.current.len() == 1;
                 self.update(index, told, when, alone);
             }
         }
+    }
+
+    /// Whether a clause says anything of an event at all.
+    fn tells(&self, told: &Told) -> bool {
+        let Agents { claimed_by, blamed_on, .. } = told.agents;
+        let harm = told.facts.casualties.tells() || told.facts.casualties.damage;
+        !told.facts.triggers.is_empty() || harm || claimed_by.is_some() || blamed_on.is_some()
+    }
+
+    /// «وجاء الرد الأميركي بطائرة حربية …»: an event of the same kind told before the current one.
+    fn same_kind(&self, told: &Told, when: Option<Time>) -> Option<usize> {
+        let typed = told.typed.filter(|t| t.fixed && !self.says_another(told))?;
+        let day = when.filter(|w| w.told).and_then(|w| w.when);
+        (0..self.events.len()).rev().find(|&i| {
+            let event = &self.events[i];
+            let same_day = day.zip(event.when).is_none_or(|(a, b)| a.overlaps(b));
+            event.fixed && event.event == typed.event && !event.background && same_day
+        })
     }
 
     /// Whether the clause speaks of another event than the current one.
@@ -267,6 +292,9 @@ impl<'r, 'a> Story<'r, 'a> {
         let alone = sites.len() == 1;
         let mut touched = Vec::new();
         for site in sites {
+            if self.says_little(told, when, site) {
+                continue;
+            }
             let index = match self.same_event(told, when, site, &touched) {
                 Some(index) => {
                     self.narrow(index, site, told, alone);
@@ -277,12 +305,28 @@ impl<'r, 'a> Story<'r, 'a> {
             };
             touched.push(index);
         }
-        self.current = touched;
+        if !touched.is_empty() {
+            self.current = touched;
+        }
+    }
+
+    /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.
+    fn says_little(&self, told: &Told, when: Option<Time>, site: &Site) -> bool {
+        let facts = &told.facts;
+        let own = when.is_some_and(|w| w.own.is_some());
+        facts.definite() && !own && !facts.casualties.hurt() && self.coarse(site) && self.same_event(told, when, site, &[]).is_none()
     }
 
     /// A clause that names a place but no attack: it may place an open event.
     fn refine_open(&mut self, told: &Told, sites: &[Site]) {
-        let open = self.current.first().copied().filter(|&i| self.current.len() == 1 && self.events[i].site.is_none());
+        if !self.tells(told) {
+            return;
+        }
+        let waits = |i: &usize| {
+            let event = &self.events[*i];
+            event.site.is_none() && event.when.is_none_or(|w| self.recent(w))
+        };
+        let open = self.current.first().copied().filter(|i| self.current.len() == 1 && waits(i));
         if let (Some(index), [site]) = (open, sites) {
             self.events[index].site = Some(site.clone());
         }
@@ -311,7 +355,8 @@ impl<'r, 'a> Story<'r, 'a> {
         let current = self.current.contains(&index);
         let Some(there) = &event.site else {
             let near = event.lines.last().is_none_or(|l| told.facts.clause.line <= l + PATIENCE_LINES);
-            return current && near && type_fits && !self.says_another(told);
+            let story = event.when.is_none_or(|w| self.recent(w));
+            return current && near && story && type_fits && !self.says_another(told);
         };
         if event.background != told.background && !self.equal(event, site) {
             return false;

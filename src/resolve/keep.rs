@@ -42,7 +42,7 @@ fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: 
             (Some(a), Some(b)) => a.overlaps(b),
             _ => true,
         };
-        inside && same_time && kin(event.event, other.event)
+        inside && same_time && (event.listed || kin(event.event, other.event))
     })
 }
 
