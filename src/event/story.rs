@@ -88,6 +88,8 @@ pub struct Story<'r, 'a> {
     /// All events, in the order told.
     pub events: Vec<Event>,
     current: Vec<usize>,
+    main: Vec<usize>,
+    pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
     last_line: usize,
@@ -96,7 +98,7 @@ pub struct Story<'r, 'a> {
 impl<'r, 'a> Story<'r, 'a> {
     /// An empty story.
     pub fn new(reading: &'r Reading<'r, 'a>) -> Self {
-        Story { reading, events: Vec::new(), current: Vec::new(), line_time: None, last_when: None, last_line: usize::MAX }
+        Story { reading, events: Vec::new(), current: Vec::new(), main: Vec::new(), pending: None, line_time: None, last_when: None, last_line: usize::MAX }
     }
 
     /// Takes in one asserted clause.
@@ -105,10 +107,14 @@ impl<'r, 'a> Story<'r, 'a> {
         if line != self.last_line {
             self.line_time = None;
             self.last_line = line;
+            self.pending = None;
+            self.resume();
         }
         let when = self.when(told);
         let sites = self.sites(told);
-        if sites.is_empty() {
+        if self.current.is_empty() && told.facts.strong().is_none() && told.facts.casualties.tells() {
+            self.pending = Some(told.facts.casualties);
+        } else if sites.is_empty() {
             self.without_place(told, when);
         } else if self.happens(told) {
             self.at_places(told, when, &sites);
@@ -117,6 +123,14 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         if let Some(time) = told.facts.time.filter(|_| !told.facts.clause.response) {
             self.line_time = self.line_time.or(Some((line, time)));
+        }
+    }
+
+    /// A new sentence goes on with the story, not with the background that the last one ended in.
+    fn resume(&mut self) {
+        let told_aside = self.current.iter().all(|&i| self.events[i].background);
+        if told_aside && !self.main.is_empty() {
+            self.current.clone_from(&self.main);
         }
     }
 
@@ -273,8 +287,7 @@ impl<'r, 'a> Story<'r, 'a> {
         let Some(&current) = self.current.first() else { return true };
         let event = &self.events[current];
         let other_day = when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
-        let other_type = told.typed.is_some_and(|t| t.fixed && event.fixed && t.event != event.event && !kin(t.event, event.event));
-        other_day || (other_type && !told.facts.definite()) || self.says_another(told)
+        other_day || self.says_another(told)
     }
 
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.
@@ -305,9 +318,13 @@ impl<'r, 'a> Story<'r, 'a> {
             };
             touched.push(index);
         }
-        if !touched.is_empty() {
-            self.current = touched;
+        if touched.is_empty() {
+            return;
         }
+        if touched.iter().any(|&i| !self.events[i].background) {
+            self.main.clone_from(&touched);
+        }
+        self.current = touched;
     }
 
     /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.
@@ -481,6 +498,9 @@ impl<'r, 'a> Story<'r, 'a> {
         self.events.push(event);
         let index = self.events.len() - 1;
         self.update(index, told, None, !listed);
+        if let Some(toll) = self.pending.take().filter(|_| !listed) {
+            self.note_casualties(index, &toll, true);
+        }
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }

@@ -157,7 +157,11 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
         let stem = name_form(&reading.stem).into_owned();
         let follow = |n: usize| match n {
             0 => Some(stem.as_str()),
-            _ => words.words.get(at + n).filter(|w| at + n < end && w.gap.open() && w.clitic.is_none()).map(|w| w.form),
+            _ => words
+                .words
+                .get(at + n)
+                .filter(|w| at + n < end && w.gap.open() && w.clitic.is_none())
+                .map(|_| words.name(at + n)),
         };
         let taken = reading.stripped();
         tables.gazetteer.scan(follow, &mut matches);
@@ -191,6 +195,9 @@ fn judge(
     let link = link(words, tables, before, &lead, found.conj);
     if link == Link::And && evidence < Evidence::List {
         evidence = Evidence::List;
+    }
+    if evidence < Evidence::Direction && beside(words, lead.start, floor) {
+        evidence = Evidence::Direction;
     }
     if evidence < Evidence::Preposition && (found.prep == Some('ب') || located(words, lead.start, floor)) {
         evidence = Evidence::Preposition;
@@ -306,6 +313,13 @@ fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
         })
 }
 
+/// Whether «قرب» or «أطراف» stands right before a word.
+fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    (floor.max(at.saturating_sub(3))..at)
+        .flat_map(|w| words.at(w))
+        .any(|h| h.end == at && h.class == Class::Particle(Particle::Near))
+}
+
 /// How a mention hangs on the one before: by what stands between.
 fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
     let Some(previous) = before.last() else { return Link::Start };
@@ -331,12 +345,13 @@ fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &L
 
 /// «13 غارة على صنعاء و9 على الحديدة»: a count joined by و, and a preposition.
 fn counted_next(words: &Words<'_>, from: usize, to: usize) -> bool {
-    if to <= from + 1 || to > from + 4 {
+    if to <= from || to > from + 4 {
         return false;
     }
     let word = words.words[from];
     let digits = word.digits && word.clitic == Some('و');
-    digits || words.at(from).iter().any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
+    let again = words.at(from).iter().any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::In)) && h.conj.is_some());
+    digits || again || words.at(from).iter().any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
 }
 
 /// Whether anything but prepositions, kinds, directions, adjectives and distances stands between.
@@ -359,7 +374,7 @@ fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
     match hit.class {
         Class::Particle(p) => !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To),
         Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::NisbaActor(_) | Class::Length(_)
-        | Class::Numeral(..) => true,
+        | Class::Numeral(..) | Class::Ordinal(_) => true,
         Class::Cue(cue) => matches!(cue, Cue::While | Cue::Another) && hit.conj.is_some(),
         _ => false,
     }
