@@ -36,6 +36,8 @@ pub struct Facts {
     pub sites: Vec<Site>,
     /// When, by the clause's own words.
     pub time: Option<TimeMention>,
+    /// Whether that is only when somebody spoke: «أعلن، اليوم الجمعة، ارتفاع حصيلة الهجوم».
+    pub said: bool,
     /// A time that opens a count.
     pub since: Option<TimeMention>,
     /// A time that closes a count.
@@ -59,11 +61,13 @@ impl Facts {
             triggers: triggers(words, &times, start, end),
             sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
             time: own_time(words, &times, clause),
+            said: false,
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(words, start, end),
             casualties: casualties(words, start, end, reading.breakdowns),
         };
+        facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);
         facts
     }
@@ -134,8 +138,15 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
             .any(|w| words.at(w).iter().any(|n| n.class == Class::Cue(Cue::Negation) && n.end == h.start))
     };
     let mut out: Vec<Hit> = Vec::new();
-    for hit in words.within(start, end) {
-        if sense(hit).is_none() || in_time(hit) || negated(hit) || dawn(words, hit) {
+    let unreal = words.within(start, end).iter().find(|h| {
+        matches!(h.class, Class::Cue(Cue::Threat | Cue::Hypothetical | Cue::Plan)) && !(h.start == start && h.article)
+    });
+    let real_until = unreal.map_or(end, |h| h.start);
+    let mut denied = false;
+    for hit in words.within(start, real_until) {
+        denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
+        let void = negated(hit) || (denied && !hit.article);
+        if sense(hit).is_none() || in_time(hit) || void || dawn(words, hit) {
             continue;
         }
         match out.last_mut() {
@@ -204,6 +215,13 @@ fn after_source(words: &Words<'_>, clause: Clause) -> Clause {
         Some(that) if !words.any(clause.start, that, |h| sense(h).is_some()) => Clause { start: that, ..clause },
         _ => clause,
     }
+}
+
+/// Whether a time stands between a verb of saying at the clause's head and the first trigger.
+fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
+    let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.class == Class::Cue(Cue::Report));
+    let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
+    says && first.is_some_and(|t| time.start < t.start)
 }
 
 /// The word إن under a verb of saying at the clause's head.

@@ -60,13 +60,13 @@ fn sentence<'r, 'a>(
         let facts = Facts::of(reading, clause);
         match status(reading, &facts, void) {
             Status::Asserted => {
-                let told = Told {
+                let mut told = Told {
                     agents: agents(words, lexicon, &facts),
                     typed: event_type(words, lexicon, &facts),
                     background: is_background(words, &facts),
                     facts,
                 };
-                story.take(&told);
+                story.take(&mut told);
             }
             Status::Tally => telling.tallies.extend(tally::tallies(reading, lexicon, &facts, report)),
             Status::Void(reason) => {

@@ -67,7 +67,7 @@ fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
 fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: &Clause) -> bool {
     let first = &mentions[chain.members[0]];
     match chain.role {
-        PlaceRole::Target => true,
+        PlaceRole::Target | PlaceRole::Aim => true,
         PlaceRole::Plain => {
             let from = first.lead.saturating_sub(5).max(clause.start);
             let object = words.any(from, first.lead, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result));
@@ -87,6 +87,7 @@ impl PlaceMention {
 /// Adds a chain as a site of its own, as a finer name of the last site, or not at all.
 fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, chain: Chain, out: &mut Vec<Site>) {
     let head = head(mentions, gazetteer, &chain.members);
+    let aimed = chain.role == PlaceRole::Aim;
     let site = Site { head, chain: chain.members, listed: chain.sibling };
     let Some(last) = out.last_mut() else {
         out.push(site);
@@ -104,6 +105,9 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
         last.chain.extend(site.chain);
     } else if parted(words, from, to) {
         out.push(site);
+    } else if aimed && mentions[last.head].role == PlaceRole::Target && fineness(&mentions[last.head], gazetteer) >= 5 {
+        // «أطلقت في البحر المتوسط صواريخ على قاعدة X»: the aim, not where it was launched.
+        *last = site;
     }
 }
 

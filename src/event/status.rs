@@ -34,15 +34,15 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
         return Status::Tally;
     }
     let first = facts.triggers.first().map_or(facts.clause.end, |t| t.start);
-    for (cue, reason) in [
-        (Cue::Deny, "denied"),
-        (Cue::Threat, "threatened"),
-        (Cue::Hypothetical, "hypothetical"),
-        (Cue::Plan, "planned"),
-    ] {
-        if facts.first(words, cue).is_some_and(|at| at < first) && !facts.triggers.is_empty() {
-            return Status::Void(reason);
-        }
+    if facts.first(words, Cue::Deny).is_some_and(|at| at < first) {
+        return Status::Void("denied");
+    }
+    let unreal = [(Cue::Threat, "threatened"), (Cue::Hypothetical, "hypothetical"), (Cue::Plan, "planned")];
+    if let Some((_, reason)) = unreal.into_iter().find(|(cue, _)| facts.triggers.is_empty() && facts.has(words, *cue)) {
+        return Status::Void(reason);
+    }
+    if often_before(words, facts) {
+        return Status::Void("vague background");
     }
     if reading.times.iter().any(|t| t.role == TimeRole::Future && within(facts, t.start)) && facts.time.is_none() {
         return Status::Void("to come");
@@ -52,6 +52,12 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
 
 fn within(facts: &Facts, word: usize) -> bool {
     facts.clause.start <= word && word < facts.clause.end
+}
+
+/// «سبق أن تعرّض لهجمات مماثلة»: the past of the past, several times, on no day.
+fn often_before(words: &Words<'_>, facts: &Facts) -> bool {
+    let plural = facts.triggers.iter().any(|t| matches!(t.class, Class::Trigger { form: Form::Plural, .. }));
+    plural && facts.time.is_none() && facts.has(words, Cue::Perfect) && facts.sites.is_empty()
 }
 
 /// Whether a void clause voids those that follow in its sentence.

@@ -38,6 +38,8 @@ pub struct Event {
     pub when: Option<When>,
     /// Whether the day is told by the report for this event, not carried over.
     pub dated: bool,
+    /// Whether the day is when somebody spoke, for want of another.
+    pub said: bool,
     /// The weekday told, where no publication date lets it be reckoned.
     pub weekday: Option<i8>,
     /// Who did, claims, is blamed, was struck.
@@ -89,6 +91,7 @@ pub struct Story<'r, 'a> {
     pub events: Vec<Event>,
     current: Vec<usize>,
     main: Vec<usize>,
+    aside: bool,
     pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
@@ -98,18 +101,23 @@ pub struct Story<'r, 'a> {
 impl<'r, 'a> Story<'r, 'a> {
     /// An empty story.
     pub fn new(reading: &'r Reading<'r, 'a>) -> Self {
-        Story { reading, events: Vec::new(), current: Vec::new(), main: Vec::new(), pending: None, line_time: None, last_when: None, last_line: usize::MAX }
+        Story { reading, events: Vec::new(), current: Vec::new(), main: Vec::new(), aside: false, pending: None, line_time: None, last_when: None, last_line: usize::MAX }
     }
 
     /// Takes in one asserted clause.
-    pub fn take(&mut self, told: &Told) {
+    pub fn take(&mut self, told: &mut Told) {
         let line = told.facts.clause.line;
         if line != self.last_line {
             self.line_time = None;
             self.last_line = line;
             self.pending = None;
+            self.aside = false;
             self.resume();
         }
+        // «وكانت قاذفات قد …، في حين أُطلقت صواريخ»: the sentence stays aside.
+        told.background |= self.aside;
+        self.aside |= told.background && !told.facts.clause.response;
+        let told = &*told;
         let when = self.when(told);
         let sites = self.sites(told);
         if self.current.is_empty() && told.facts.strong().is_none() && told.facts.casualties.tells() {
@@ -362,7 +370,7 @@ impl<'r, 'a> Story<'r, 'a> {
         let event = &self.events[index];
         let stale = told.facts.definite() && event.dated && told.facts.time.is_some_and(|t| t.kind == TimeKind::Today);
         let carried = when.filter(|w| w.told && !stale).and_then(|w| w.when);
-        if carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
+        if !event.said && carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
             return false;
         }
         if told.facts.clause.response && carried.is_none() && event.when.is_some() && !event.background && !self.equal(event, site) {
@@ -478,6 +486,7 @@ impl<'r, 'a> Story<'r, 'a> {
             site,
             when: reckoned.or(if undatable { None } else { carried }),
             dated: when.is_some_and(|w| w.told || w.own.is_some()),
+            said: told.facts.said,
             weekday: when.and_then(|w| w.own).and_then(|o| o.weekday),
             agents: Agents::default(),
             weapons: Vec::new(),
@@ -572,8 +581,9 @@ impl<'r, 'a> Story<'r, 'a> {
     fn note_when(&mut self, index: usize, when: Option<Time>) {
         let Some(Time { when: Some(when), own, told }) = when else { return };
         let event = &mut self.events[index];
-        if event.when.is_none() || (told && !event.dated) {
+        if event.when.is_none() || (told && (!event.dated || event.said)) {
             event.when = Some(when);
+            event.said = false;
             event.dated |= told;
             if !event.background {
                 self.last_when = Some(when);

@@ -165,6 +165,8 @@ words! {
         Office = "role",
         /// حصيلة سابقة
         Previous = "previous",
+        /// مصدر
+        Speaker = "speaker",
         /// مخازن
         Storage = "storage",
         /// اللواء

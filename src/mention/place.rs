@@ -202,6 +202,9 @@ fn judge(
     if evidence < Evidence::Preposition && (found.prep == Some('ب') || located(words, lead.start, floor)) {
         evidence = Evidence::Preposition;
     }
+    if evidence == Evidence::Preposition && parent_follows(words, found.end) {
+        evidence = Evidence::Direction;
+    }
     if hidden(words, at, found.end, floor, evidence) {
         return None;
     }
@@ -310,6 +313,17 @@ fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
                         Particle::In | Particle::On | Particle::Near | Particle::Toward | Particle::To | Particle::Origin
                     )
                 )
+        })
+}
+
+/// «في حوارة جنوب نابلس», «في X بمحافظة Y»: what follows can only locate a place.
+fn parent_follows(words: &Words<'_>, end: usize) -> bool {
+    words.words.get(end).is_some_and(|w| w.gap.open())
+        && words.at(end).iter().any(|h| match h.class {
+            Class::Direction(Some(_)) => !h.article,
+            Class::Kind(_) => h.prep == Some('ب'),
+            Class::Nisba(_) => h.article,
+            _ => false,
         })
 }
 

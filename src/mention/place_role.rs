@@ -14,6 +14,8 @@ use crate::lexicon::class::{Class, Cue, Particle, Sense};
 pub enum PlaceRole {
     /// Where it happened, by a preposition.
     Target,
+    /// What it was aimed at: «على», «باتجاه».
+    Aim,
     /// Named with no preposition: an object, or nothing.
     Plain,
     /// Where it came from.
@@ -33,7 +35,7 @@ pub enum PlaceRole {
 impl PlaceRole {
     /// Whether an incident may be there.
     pub fn may_hold(self) -> bool {
-        matches!(self, PlaceRole::Target | PlaceRole::Plain)
+        matches!(self, PlaceRole::Target | PlaceRole::Aim | PlaceRole::Plain)
     }
 }
 
@@ -61,6 +63,8 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     let before = before(words, lead, floor);
     for hit in &before {
         match hit.class {
+            Class::Particle(Particle::In) if speaker(words, hit.start, floor) => return PlaceRole::Office,
+            Class::Particle(Particle::On | Particle::Toward) if !carried(words, lead, floor) => return PlaceRole::Aim,
             Class::Particle(Particle::In | Particle::On | Particle::Near | Particle::Toward) => {
                 return if carried(words, lead, floor) { PlaceRole::Destination } else { PlaceRole::Target };
             }
@@ -75,10 +79,18 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
             _ => {}
         }
     }
+    if mention.offset.is_some_and(|o| o.metres.is_some()) {
+        return PlaceRole::Target;
+    }
     if mention.kinds.is_empty() && own.is_none() && speaks(words, mention.end) {
         return PlaceRole::Metonym;
     }
     PlaceRole::Plain
+}
+
+/// «مصدر في كركوك», «السلطات في بغداد».
+fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    before(words, at, floor).iter().any(|h| h.class == Class::Cue(Cue::Speaker))
 }
 
 /// The hits that end right before a word.

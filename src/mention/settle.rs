@@ -117,15 +117,21 @@ fn by_chain(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_
     let mut score = 0.0;
     let mut next = at + 1;
     while mentions.get(next).is_some_and(|m| m.link != Link::Start) && next <= at + 3 {
-        score += fit(ix, &mentions[next], tables);
+        score += weight(mentions[next].link) * fit(ix, &mentions[next], tables);
         next += 1;
     }
     let mut back = at;
     while back > 0 && mentions[back].link != Link::Start && at - back < 3 {
+        let weight = weight(mentions[back].link);
         back -= 1;
-        score += fit(ix, &mentions[back], tables);
+        score += weight * fit(ix, &mentions[back], tables);
     }
     score.min(6.0)
+}
+
+/// A place in a list need not be near the others.
+fn weight(link: Link) -> f64 {
+    if link == Link::And { 0.4 } else { 1.0 }
 }
 
 /// How well a place fits beside a mention: the best over the mention's candidates.

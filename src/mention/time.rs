@@ -351,7 +351,9 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
     let before = |wanted: &dyn Fn(&Class) -> bool| {
         (from..at).any(|w| words.at(w).iter().any(|h| wanted(&h.class) && h.end <= at))
     };
-    if before(&|c| matches!(c, Class::Cue(Cue::Since))) {
+    let since = words.within(floor, at).iter().rfind(|h| h.class == Class::Cue(Cue::Since));
+    let unbroken = since.is_some_and(|s| (s.end..=at).all(|w| !words.words[w].gap.comma) && at - s.end < 12);
+    if unbroken || before(&|c| matches!(c, Class::Cue(Cue::Since))) {
         return TimeRole::Since;
     }
     let directly = |p: Particle| at > floor && particle(words, at - 1, p);
