@@ -16,9 +16,9 @@ use crate::mention::words::Words;
 use crate::merge;
 use crate::model::{DatePrecision, Extraction, Report};
 use crate::resolve;
+use crate::text::Language;
 use crate::text::document::{Document, SentenceKind};
 use crate::text::fold::lexicon_key;
-use crate::text::Language;
 
 /// The gazetteer in use: the one compiled in, or one with the user's tables.
 #[derive(Debug)]
@@ -34,9 +34,8 @@ pub struct Mapper {
     lexicon: &'static Lexicon,
 }
 
-static BREAKDOWNS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    include_str!("../lexicon/breakdowns.csv").lines().skip(1).map(lexicon_key).collect()
-});
+static BREAKDOWNS: LazyLock<Vec<String>> =
+    LazyLock::new(|| include_str!("../lexicon/breakdowns.csv").lines().skip(1).map(lexicon_key).collect());
 
 /// A dateline ends within so many words; a judgement.
 const OPENING_WORDS: usize = 16;

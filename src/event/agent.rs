@@ -35,7 +35,8 @@ pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
         blamed_on: blame(words, start, end).or_else(|| suspect(words, start, end)),
         ..Agents::default()
     };
-    let taken = |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
+    let taken =
+        |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
     own_word(words, lexicon, facts, &mut agents);
     if agents.actor.is_none() {
         agents.actor = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).filter(|(_, h)| !taken(&agents, h));
@@ -67,7 +68,8 @@ fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Claim))?;
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
     let says = words.within(start, cue.start).iter().rev().find(|h| h.class == Class::Cue(Cue::Report));
-    let before = says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
+    let before =
+        says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
     match words.form(cue.start) {
         form if form.contains("مسؤولي") || form.contains("مسئولي") => before.or(after),
         _ => after.or(before),
@@ -105,7 +107,10 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
     let (start, end) = (facts.clause.start, facts.clause.end);
     let says = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Report));
     let Some(says) = says else { return };
-    let Some(named) = actors(words, says.end, end.min(says.end + 5)).next().filter(|n| n.1.start <= says.end + 1) else { return };
+    let Some(named) = actors(words, says.end, end.min(says.end + 5)).next().filter(|n| n.1.start <= says.end + 1)
+    else {
+        return;
+    };
     let Some(trigger) = facts.triggers.iter().find(|t| t.start >= named.1.end) else { return };
     let that = words.within(named.1.end, trigger.start + 1).iter().find(|h| h.class == Class::Particle(Particle::That));
     let own = match that {
@@ -143,7 +148,9 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
             match hit.class {
                 Class::Trigger { form, .. } if form != Form::Verb || words.form(hit.start) == "قصف" => return true,
                 Class::Weapon { .. } => return true,
-                Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => return false,
+                Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => {
+                    return false;
+                }
                 _ => {}
             }
         }
@@ -154,7 +161,8 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
 /// The subject of an active trigger, or whoever follows «من قبل», an object pronoun or a trigger noun.
 fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
     for trigger in &facts.triggers {
-        let found = if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
+        let found =
+            if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
         if found.is_some() {
             return found;
         }
@@ -176,15 +184,18 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
     }
     let before = actors(words, facts.clause.start.max(trigger.start.saturating_sub(4)), trigger.start).last()?;
     let close = before.1.end == trigger.start && before.1.prep.is_none();
-    let preposed = words.any(before.1.start.saturating_sub(1), before.1.start, |h| {
-        matches!(h.class, Class::Particle(p) if p != Particle::That)
-    });
+    let preposed = words.any(
+        before.1.start.saturating_sub(1),
+        before.1.start,
+        |h| matches!(h.class, Class::Particle(p) if p != Particle::That),
+    );
     (close && !preposed).then_some(before)
 }
 
 /// Nothing but adjectives between.
 fn adjacent(words: &Words<'_>, from: usize, to: usize) -> bool {
-    to <= from + 2 && (from..to).all(|w| !words.at(w).iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Target(_))))
+    to <= from + 2
+        && (from..to).all(|w| !words.at(w).iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Target(_))))
 }
 
 /// An unvowelled verb with one actor after it is active where an object follows, or where the verb is of doing or the
@@ -197,8 +208,9 @@ fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, na
         Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb) => {
             let past = named.1.end;
             let next = words.at(past);
-            let passive = next.iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Numeral(..)) || h.prep.is_some() || h.conj.is_some())
-                || past >= facts.clause.end;
+            let passive = next.iter().any(|h| {
+                matches!(h.class, Class::Particle(_) | Class::Numeral(..)) || h.prep.is_some() || h.conj.is_some()
+            }) || past >= facts.clause.end;
             !passive
         }
         _ => true,

@@ -72,7 +72,9 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
 /// «، قائلا»: a participle of saying.
 fn participle(words: &Words<'_>, hit: &Hit) -> bool {
     let form = words.form(hit.start);
-    hit.class == Class::Cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
+    hit.class == Class::Cue(Cue::Report)
+        && (form.ends_with('ا') || form.ends_with("ة"))
+        && form.chars().count() >= 5
         && !form.starts_with("وفق")
 }
 
@@ -81,7 +83,14 @@ fn verbal(hit: &Hit) -> bool {
         hit.class,
         Class::Trigger { form: Form::Verb, .. }
             | Class::Cue(
-                Cue::Report | Cue::Claim | Cue::NoClaim | Cue::Accuse | Cue::Deny | Cue::Threat | Cue::Perfect | Cue::Negation
+                Cue::Report
+                    | Cue::Claim
+                    | Cue::NoClaim
+                    | Cue::Accuse
+                    | Cue::Deny
+                    | Cue::Threat
+                    | Cue::Perfect
+                    | Cue::Negation
             )
             | Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)
     )

@@ -104,7 +104,13 @@ impl Facts {
         let armed = !self.weapons.is_empty();
         match sense {
             Sense::Light | Sense::Result | Sense::Operation => false,
-            Sense::Launch | Sense::Fall | Sense::Down | Sense::Fire | Sense::Struck | Sense::HitVerb | Sense::Destroy => armed,
+            Sense::Launch
+            | Sense::Fall
+            | Sense::Down
+            | Sense::Fire
+            | Sense::Struck
+            | Sense::HitVerb
+            | Sense::Destroy => armed,
             Sense::Exposed => self.triggers.len() > 1 || armed,
             _ => true,
         }

@@ -54,8 +54,15 @@ fn bare(trigger: &Hit, sense: Sense) -> Option<Typed> {
         Sense::Strike => loose(EventType::Airstrike),
         Sense::Attack | Sense::Target | Sense::Exposed | Sense::Reach | Sense::Operation => loose(EventType::Other),
         Sense::Explosion => loose(EventType::Explosion),
-        Sense::Light | Sense::Result | Sense::Launch | Sense::Fall | Sense::Down | Sense::Fire | Sense::Struck
-        | Sense::HitVerb | Sense::Destroy => None,
+        Sense::Light
+        | Sense::Result
+        | Sense::Launch
+        | Sense::Fall
+        | Sense::Down
+        | Sense::Fire
+        | Sense::Struck
+        | Sense::HitVerb
+        | Sense::Destroy => None,
         _ => hinted(trigger),
     }
 }

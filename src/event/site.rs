@@ -70,7 +70,11 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
         PlaceRole::Target | PlaceRole::Aim => true,
         PlaceRole::Plain => {
             let from = first.lead.saturating_sub(5).max(clause.start);
-            let object = words.any(from, first.lead, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result));
+            let object = words.any(
+                from,
+                first.lead,
+                |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result),
+            );
             let fine = first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
             object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
         }

@@ -4,10 +4,10 @@
 //! Misses: irony, threats told as quotes without a verb.
 
 use super::facts::{Facts, Reading, is_verb, sense};
+use super::site::fineness;
 use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
 use crate::mention::number::{Count, counts};
 use crate::mention::time::TimeRole;
-use super::site::fineness;
 use crate::mention::words::Words;
 
 /// The worth of a clause.
@@ -70,7 +70,8 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     let line = words.lines[facts.clause.line];
     let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.class == Class::Cue(cue));
     let sports = words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Sport)).count();
-    let armed_line = words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
+    let armed_line =
+        words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
     if sports >= 2 || (sports == 1 && !armed_line) {
         return Some("sport");
     }
@@ -127,7 +128,8 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
 pub fn is_background(words: &Words<'_>, facts: &Facts) -> bool {
     let head = facts.clause.start..(facts.clause.start + 4).min(facts.clause.end);
     let perfect = head.clone().any(|w| {
-        words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Perfect)) && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
+        words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Perfect))
+            && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
     });
     facts.clause.response || perfect || facts.has(words, Cue::Recent)
 }

@@ -34,13 +34,21 @@ pub fn tallies(reading: &Reading<'_, '_>, lexicon: &Lexicon, facts: &Facts, repo
 }
 
 fn what(words: &Words<'_>, count: &Count) -> &'static str {
-    let strikes = words.at(count.end).iter().any(|h| {
-        matches!(h.class, Class::Trigger { sense: Sense::AirRaid | Sense::Strike, .. })
-    });
+    let strikes = words
+        .at(count.end)
+        .iter()
+        .any(|h| matches!(h.class, Class::Trigger { sense: Sense::AirRaid | Sense::Strike, .. }));
     if strikes { "strikes" } else { "attacks" }
 }
 
-fn tally(reading: &Reading<'_, '_>, lexicon: &Lexicon, facts: &Facts, report: &str, count: &Count, what: &str) -> Tally {
+fn tally(
+    reading: &Reading<'_, '_>,
+    lexicon: &Lexicon,
+    facts: &Facts,
+    report: &str,
+    count: &Count,
+    what: &str,
+) -> Tally {
     let words = reading.words;
     let line = words.lines[facts.clause.line].span;
     let span = words.span(count.start, count.end);

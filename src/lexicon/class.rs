@@ -398,6 +398,21 @@ pub enum Class {
 
 /// The values of parts of the day and of other named time values, by index.
 pub const DAYPARTS: &[&str] = &[
-    "dawn", "morning", "noon", "afternoon", "evening", "night", "early", "past", "current", "next", "mid", "late",
-    "hour", "day", "week", "month", "year",
+    "dawn",
+    "morning",
+    "noon",
+    "afternoon",
+    "evening",
+    "night",
+    "early",
+    "past",
+    "current",
+    "next",
+    "mid",
+    "late",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "year",
 ];

@@ -126,9 +126,7 @@ fn by_unit(parts: &Parts, anchor: &Anchor) -> Option<When> {
     let published = anchor.published?;
     let past = parts.last.map(named) == Some("past");
     match unit {
-        "week" if past => {
-            Some(When::span(shift(published, (-7).days())?, published, DatePrecision::Week))
-        }
+        "week" if past => Some(When::span(shift(published, (-7).days())?, published, DatePrecision::Week)),
         "month" if past => {
             let month = shift(published, (-1).months())?;
             Some(When::span(month.first_of_month(), month.last_of_month(), DatePrecision::Month))

@@ -97,13 +97,19 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
             at += 1;
             continue;
         };
-        if hit.conj.is_some() && matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)) {
+        if hit.conj.is_some()
+            && matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar))
+        {
             skip_until_verb = false;
         }
         let past = match hit.class {
             Class::Harm(harm) => note_harm(&mut out, harm, &hit),
-            Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => hit.end,
-            Class::Victim(victim, _) if skip_until_verb && !matches!(victim, Victim::Killed | Victim::Injured) => hit.end,
+            Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => {
+                hit.end
+            }
+            Class::Victim(victim, _) if skip_until_verb && !matches!(victim, Victim::Killed | Victim::Injured) => {
+                hit.end
+            }
             Class::Victim(victim, number) => read(words, (start, end), &hit, victim, number, &mut out),
             _ => hit.end,
         };
@@ -116,10 +122,12 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
 fn hit_counted(words: &Words<'_>, hit: &Hit) -> bool {
     let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.class == Class::Cue(Cue::Addition));
     let before = hit.start.checked_sub(1);
-    added || before.is_some_and(|w| {
-        let word = words.words[w];
-        (word.digits && word.clitic == Some('و')) || (word.form.starts_with('و') && count_at(words, w, hit.start).is_some())
-    })
+    added
+        || before.is_some_and(|w| {
+            let word = words.words[w];
+            (word.digits && word.clitic == Some('و'))
+                || (word.form.starts_with('و') && count_at(words, w, hit.start).is_some())
+        })
 }
 
 fn relevant(hit: &Hit) -> bool {
@@ -167,7 +175,14 @@ fn after_count(words: &Words<'_>, at: usize, end: usize) -> usize {
 }
 
 /// «قتيلا», «تسعة قتلى», «قتلى».
-fn noun(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, number: Number, who: Who, out: &mut Casualties) -> usize {
+fn noun(
+    words: &Words<'_>,
+    (start, end): (usize, usize),
+    hit: &Hit,
+    number: Number,
+    who: Who,
+    out: &mut Casualties,
+) -> usize {
     if number == Number::Masdar {
         return hit.end;
     }
@@ -196,13 +211,19 @@ fn tolled(words: &Words<'_>, at: usize) -> bool {
 /// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
 fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     let word = hit.start - 1;
-    let before = (start.max(word.saturating_sub(4))..word).find_map(|w| count_at(words, w, word).filter(|c| c.end == word));
+    let before =
+        (start.max(word.saturating_sub(4))..word).find_map(|w| count_at(words, w, word).filter(|c| c.end == word));
     let after = || {
-        words.within(hit.end, end).iter().filter(|h| h.class == Class::Particle(Particle::To)).find_map(|h| count_at(words, h.end, end))
+        words
+            .within(hit.end, end)
+            .iter()
+            .filter(|h| h.class == Class::Particle(Particle::To))
+            .find_map(|h| count_at(words, h.end, end))
     };
     let Some(count) = before.or_else(after) else { return hit.end };
     out.add(who, (count.min, count.max), false, (hit.start, hit.end));
-    if count.start > hit.end && words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Killed, _))) {
+    if count.start > hit.end && words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Killed, _)))
+    {
         return count.end + 1;
     }
     hit.end
@@ -253,11 +274,16 @@ fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds
 /// A count of people: not of kilometres, days or percent.
 fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
-        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
+        let thing =
+            matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
         thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
     });
     let mut past = count.end;
-    if words.at(past).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _))) {
+    if words
+        .at(past)
+        .iter()
+        .any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _)))
+    {
         past += 1;
     }
     (!unit).then_some(((count.min, count.max), count.vague && count.max.is_none(), past.min(end)))
@@ -298,6 +324,9 @@ fn widest(words: &Words<'_>, from: usize, count: Count, verb: usize) -> Option<C
 /// Whether a trigger of harm to things stands in the words: «سقط صاروخ على», «انفجر في».
 pub fn landed(words: &Words<'_>, start: usize, end: usize) -> bool {
     words.any(start, end, |h| {
-        matches!(h.class, Class::Trigger { sense: Sense::Struck | Sense::Destroy | Sense::Explosion | Sense::Bombing, .. })
+        matches!(
+            h.class,
+            Class::Trigger { sense: Sense::Struck | Sense::Destroy | Sense::Explosion | Sense::Bombing, .. }
+        )
     })
 }

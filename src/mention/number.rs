@@ -89,7 +89,11 @@ fn value(words: &Words<'_>, start: usize, end: usize) -> Option<(u32, Option<u32
         }
         let Some((kind, least, most, past, joined)) = numeral(words, at) else { break };
         if kind == Numeral::Vague {
-            return if read { Some((total + group, Some(total + group), at, false)) } else { Some((least, most, past, true)) };
+            return if read {
+                Some((total + group, Some(total + group), at, false))
+            } else {
+                Some((least, most, past, true))
+            };
         }
         if read && !joined && !matches!(kind, Numeral::Thousand | Numeral::Million) {
             break;

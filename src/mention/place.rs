@@ -296,9 +296,10 @@ fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, floor: usize, 
 
 /// The hit that ends right before a word and can introduce a name.
 fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit> {
-    (floor.max(at.saturating_sub(4))..at).flat_map(|w| words.at(w)).copied().find(|h| {
-        h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_))
-    })
+    (floor.max(at.saturating_sub(4))..at)
+        .flat_map(|w| words.at(w))
+        .copied()
+        .find(|h| h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_)))
 }
 
 /// Whether a locative preposition stands right before a word.
@@ -310,7 +311,12 @@ fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
                 && matches!(
                     h.class,
                     Class::Particle(
-                        Particle::In | Particle::On | Particle::Near | Particle::Toward | Particle::To | Particle::Origin
+                        Particle::In
+                            | Particle::On
+                            | Particle::Near
+                            | Particle::Toward
+                            | Particle::To
+                            | Particle::Origin
                     )
                 )
         })
@@ -349,7 +355,9 @@ fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &L
         let near = between.len() <= 1;
         return if near { Link::And } else { Link::Start };
     }
-    let also = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Cue(Cue::While | Cue::Another)) && h.conj.is_some());
+    let also = words.any(previous.end, lead.start, |h| {
+        matches!(h.class, Class::Cue(Cue::While | Cue::Another)) && h.conj.is_some()
+    });
     if also && between.len() <= 3 {
         return Link::And;
     }
@@ -364,8 +372,16 @@ fn counted_next(words: &Words<'_>, from: usize, to: usize) -> bool {
     }
     let word = words.words[from];
     let digits = word.digits && word.clitic == Some('و');
-    let again = words.at(from).iter().any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::In)) && h.conj.is_some());
-    digits || again || words.at(from).iter().any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
+    let again = words
+        .at(from)
+        .iter()
+        .any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::In)) && h.conj.is_some());
+    digits
+        || again
+        || words
+            .at(from)
+            .iter()
+            .any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
 }
 
 /// Whether anything but prepositions, kinds, directions, adjectives and distances stands between.
@@ -377,7 +393,9 @@ fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize)
             Some(length) => at += length.max(1),
             None if words.words[at].digits => at += 1,
             // An adjective of the name before: «حي الروضة السكني».
-            None if at == start && end > start + 1 && words.form(at).starts_with("ال") && words.at(at).is_empty() => at += 1,
+            None if at == start && end > start + 1 && words.form(at).starts_with("ال") && words.at(at).is_empty() => {
+                at += 1
+            }
             None => return true,
         }
     }
@@ -386,9 +404,16 @@ fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize)
 
 fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
     match hit.class {
-        Class::Particle(p) => !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To),
-        Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::NisbaActor(_) | Class::Length(_)
-        | Class::Numeral(..) | Class::Ordinal(_) => true,
+        Class::Particle(p) => {
+            !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To)
+        }
+        Class::Kind(_)
+        | Class::Direction(_)
+        | Class::Nisba(_)
+        | Class::NisbaActor(_)
+        | Class::Length(_)
+        | Class::Numeral(..)
+        | Class::Ordinal(_) => true,
         Class::Cue(cue) => matches!(cue, Cue::While | Cue::Another) && hit.conj.is_some(),
         _ => false,
     }
@@ -408,8 +433,14 @@ fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evid
         h.end >= end
             && matches!(
                 h.class,
-                Class::Cue(_) | Class::Trigger { .. } | Class::Time(..) | Class::Particle(_) | Class::Victim(..)
-                    | Class::Direction(_) | Class::Weapon { .. } | Class::Harm(_)
+                Class::Cue(_)
+                    | Class::Trigger { .. }
+                    | Class::Time(..)
+                    | Class::Particle(_)
+                    | Class::Victim(..)
+                    | Class::Direction(_)
+                    | Class::Weapon { .. }
+                    | Class::Harm(_)
             )
     });
     let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..)));
@@ -417,14 +448,7 @@ fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evid
 }
 
 /// Whether the evidence suffices for the name's tier.
-fn enough(
-    tables: Tables<'_>,
-    words: &Words<'_>,
-    at: usize,
-    found: &Found,
-    evidence: Evidence,
-    stripped: bool,
-) -> bool {
+fn enough(tables: Tables<'_>, words: &Words<'_>, at: usize, found: &Found, evidence: Evidence, stripped: bool) -> bool {
     let rank = found.candidates.iter().map(|c| tables.gazetteer.at(*c).rank).min().unwrap_or(5);
     if tables.gazetteer.homograph(&found.name) {
         return evidence >= Evidence::Direction
@@ -436,7 +460,7 @@ fn enough(
         0..=2 => true,
         3 => named || evidence >= Evidence::Preposition || !stripped,
         4 => named || evidence >= Evidence::Preposition,
-        _ => evidence >= Evidence::List || (named && evidence >= Evidence::Preposition) ,
+        _ => evidence >= Evidence::List || (named && evidence >= Evidence::Preposition),
     }
 }
 
@@ -461,8 +485,13 @@ fn unknown(
     let settles = lead.kinds.iter().any(|k| {
         matches!(
             k,
-            PlaceKind::Village | PlaceKind::Town | PlaceKind::City | PlaceKind::Subdistrict | PlaceKind::Quarter
-                | PlaceKind::District | PlaceKind::RefugeeCamp
+            PlaceKind::Village
+                | PlaceKind::Town
+                | PlaceKind::City
+                | PlaceKind::Subdistrict
+                | PlaceKind::Quarter
+                | PlaceKind::District
+                | PlaceKind::RefugeeCamp
         )
     }) && !lead.kinds.contains(&PlaceKind::Building);
     let past = name_end(words, at, end);
@@ -501,7 +530,8 @@ fn name_end(words: &Words<'_>, at: usize, end: usize) -> usize {
     while past < end.min(at + 3) {
         let word = words.words[past];
         let known = !words.at(past).is_empty() || verb_like(word.form);
-        let adjective = past == at && !word.form.starts_with("ال") && (word.form.ends_with("ية") || word.form.ends_with("ي"));
+        let adjective =
+            past == at && !word.form.starts_with("ال") && (word.form.ends_with("ية") || word.form.ends_with("ي"));
         let joined = past > at && (word.form.starts_with('و') || !word.gap.open());
         if known || adjective || joined || word.digits || word.form.chars().count() < 3 {
             break;

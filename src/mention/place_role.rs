@@ -73,7 +73,9 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
             Class::Particle(Particle::To) => return PlaceRole::Destination,
             Class::Particle(Particle::With) => return PlaceRole::Border,
             Class::Cue(Cue::Office) => return PlaceRole::Office,
-            Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Claim | Cue::Threat) if mention.kinds.is_empty() => {
+            Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Claim | Cue::Threat)
+                if mention.kinds.is_empty() =>
+            {
                 return PlaceRole::Metonym;
             }
             _ => {}
@@ -101,9 +103,9 @@ fn before(words: &Words<'_>, at: usize, floor: usize) -> Vec<Hit> {
 
 /// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.
 fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
-    let near = before(words, at, floor).iter().any(|h| {
-        matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Length(_))
-    });
+    let near = before(words, at, floor)
+        .iter()
+        .any(|h| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Length(_)));
     if near { PlaceRole::Target } else { PlaceRole::Origin }
 }
 
@@ -157,7 +159,10 @@ fn piece(words: &Words<'_>, at: usize, reach: usize) -> Option<Hit> {
     before(words, at, reach).into_iter().find(|h| {
         matches!(
             h.class,
-            Class::Direction(_) | Class::Length(_) | Class::Kind(_) | Class::Nisba(_)
+            Class::Direction(_)
+                | Class::Length(_)
+                | Class::Kind(_)
+                | Class::Nisba(_)
                 | Class::Particle(Particle::From | Particle::To | Particle::About)
         )
     })

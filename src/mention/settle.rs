@@ -51,7 +51,11 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>) {
         let (a, b) = (tables.gazetteer.at(inner), tables.gazetteer.at(outer));
         let reach = (f64::from(a.radius_m) + f64::from(b.radius_m)) / 1000.0 * 1.3 + FAR_KM;
         let kin = tables.gazetteer.holds(outer, inner) || tables.gazetteer.holds(inner, outer);
-        if !kin && a.rank > 2 && Gazetteer::distance_km(a, b) > reach && mentions[at + 1].offset.is_none_or(|o| o.metres.is_none()) {
+        if !kin
+            && a.rank > 2
+            && Gazetteer::distance_km(a, b) > reach
+            && mentions[at + 1].offset.is_none_or(|o| o.metres.is_none())
+        {
             let mention = &mut mentions[at];
             (mention.place, mention.candidates) = (None, Vec::new());
         }
@@ -186,7 +190,9 @@ fn choose(scored: &[(PlaceIx, f64)], gazetteer: &Gazetteer) -> (Option<PlaceIx>,
         .iter()
         .skip(1)
         .filter(|(ix, score)| {
-            best - score < MARGIN && !gazetteer.holds(*ix, top) && !gazetteer.holds(top, *ix)
+            best - score < MARGIN
+                && !gazetteer.holds(*ix, top)
+                && !gazetteer.holds(top, *ix)
                 && Gazetteer::distance_km(gazetteer.at(*ix), gazetteer.at(top)) > SAME_KM
         })
         .map(|(ix, _)| *ix)

@@ -124,7 +124,9 @@ impl Parts {
     fn stands(&self, words: &Words<'_>, at: usize) -> bool {
         let dated = self.month.is_some_and(|_| !self.days.is_empty() || self.year.is_some() || self.last.is_some())
             || self.numeric.is_some();
-        let bare_month = self.month.is_some() && !dated && !words.at(at).iter().any(|h| h.article)
+        let bare_month = self.month.is_some()
+            && !dated
+            && !words.at(at).iter().any(|h| h.article)
             && words.form(at).chars().count() > 3;
         let bare_unit = self.unit.is_some() && (self.last.is_some() || self.year.is_some());
         let daypart = self.time_of_day.is_some() && words.form(at) != "فجر";
@@ -357,7 +359,8 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
         return TimeRole::Since;
     }
     let directly = |p: Particle| at > floor && particle(words, at - 1, p);
-    if directly(Particle::To) || directly(Particle::Until) || before(&|c| matches!(c, Class::Particle(Particle::Until))) {
+    if directly(Particle::To) || directly(Particle::Until) || before(&|c| matches!(c, Class::Particle(Particle::Until)))
+    {
         return TimeRole::Until;
     }
     if directly(Particle::Between) && parts.month.is_some() {

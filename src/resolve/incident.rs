@@ -10,9 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::class::ActorKind;
 use crate::mention::casualty::Bounds;
 use crate::mention::place::Evidence as Cue;
-use crate::model::{
-    DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, Report, Source, Statement,
-};
+use crate::model::{DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, Report, Source, Statement};
 
 /// The record of an event; its id is given later.
 pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, event: &Event) -> Incident {
@@ -133,7 +131,8 @@ fn weapons(lexicon: &Lexicon, event: &Event) -> Vec<String> {
     if out.iter().any(|w| w == "mortar") {
         out.retain(|w| w != "artillery");
     }
-    if out.iter().any(|w| matches!(w.as_str(), "ballistic_missile" | "cruise_missile" | "anti_ship_missile" | "rocket")) {
+    if out.iter().any(|w| matches!(w.as_str(), "ballistic_missile" | "cruise_missile" | "anti_ship_missile" | "rocket"))
+    {
         out.retain(|w| w != "missile");
     }
     out.sort();

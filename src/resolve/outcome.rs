@@ -16,9 +16,7 @@ pub fn outcome(event: &Event) -> Outcome {
     if event.stopped && !event.partly && !harmed {
         return Outcome::Intercepted;
     }
-    let aimed = !matches!(
-        event.event,
-        EventType::Raid | EventType::ArmedClash | EventType::Abduction | EventType::Explosion
-    );
+    let aimed =
+        !matches!(event.event, EventType::Raid | EventType::ArmedClash | EventType::Abduction | EventType::Explosion);
     if aimed && (event.hit || hurt) { Outcome::Hit } else { Outcome::Unknown }
 }

@@ -55,10 +55,9 @@ fn dates(incident: &Incident) -> Option<String> {
 
 fn tolls(incident: &Incident, arabic: bool) -> String {
     let mut out = String::new();
-    for (key, min, max) in [
-        ("killed", incident.killed_min, incident.killed_max),
-        ("injured", incident.injured_min, incident.injured_max),
-    ] {
+    for (key, min, max) in
+        [("killed", incident.killed_min, incident.killed_max), ("injured", incident.injured_min, incident.injured_max)]
+    {
         let Some(range) = range(min, max) else { continue };
         let (en, ar) = label(key);
         out.push_str(&if arabic { format!("، {ar}: {range}") } else { format!(", {range} {en}") });

@@ -1,0 +1,69 @@
+//! Places told by pointing back: «القاعدة نفسها», «المدينة», «هناك».
+
+use super::Story;
+use super::event::Told;
+use crate::event::site::Site;
+use crate::lexicon::class::{Class, Cue};
+
+impl Story<'_, '_> {
+    /// The clause's sites, or the place that a definite kind word or هناك stands for.
+    pub(super) fn sites(&self, told: &Told) -> Vec<Site> {
+        if !told.facts.sites.is_empty() {
+            return told.facts.sites.clone();
+        }
+        if told.facts.strong().is_none() {
+            return Vec::new();
+        }
+        self.anaphor(told).into_iter().collect()
+    }
+
+    /// «القاعدة نفسها», «المدينة», «هناك»: the last place of that kind.
+    pub(super) fn anaphor(&self, told: &Told) -> Option<Site> {
+        let words = self.reading.words;
+        let clause = told.facts.clause;
+        let lexicon = crate::lexicon::Lexicon::embedded();
+        let definite = words.within(clause.start, clause.end).iter().find_map(|h| match h.class {
+            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several => {
+                Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone()))
+            }
+            _ => None,
+        });
+        if let Some(site) = self.same_again(told) {
+            return Some(site);
+        }
+        let (at, kinds) = definite
+            .or_else(|| (clause.start..clause.end).find(|&w| words.form(w) == "هناك").map(|w| (w, Vec::new())))?;
+        let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
+            && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_)));
+        let near = (0..self.reading.places.len()).rev().filter(|&i| {
+            let m = &self.reading.places[i];
+            m.end <= at && m.role.may_hold()
+        });
+        let mut fits = near.filter(|&i| {
+            let place = self.reading.places[i].place.map(|p| self.reading.gazetteer.at(p));
+            kinds.is_empty() || place.is_some_and(|p| kinds.contains(&p.kind))
+        });
+        let head = fits.next()?;
+        let told_here =
+            self.events.iter().any(|e| e.site.as_ref().is_some_and(|s| s.head == head || s.chain.contains(&head)));
+        (!qualified || told_here).then(|| Site { head, chain: vec![head], listed: false })
+    }
+
+    /// «المركز نفسه», «المدينة ذاتها»: the place of the event told last.
+    pub(super) fn same_again(&self, told: &Told) -> Option<Site> {
+        let words = self.reading.words;
+        let (start, end) = (told.facts.clause.start, told.facts.clause.end);
+        let timed = |at: usize| self.reading.times.iter().any(|t| t.start <= at && at < t.end);
+        let named = |at: usize| {
+            words.form(at).contains("ال")
+                && !timed(at)
+                && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..)))
+        };
+        let same = words
+            .within(start, end)
+            .iter()
+            .find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
+        let _ = same;
+        self.current.first().and_then(|&i| self.events[i].site.clone())
+    }
+}

@@ -1,0 +1,123 @@
+//! An event of one report as it grows, and the pieces it grows from.
+
+use crate::event::agent::Agents;
+use crate::event::facts::Facts;
+use crate::event::kind::Typed;
+use crate::event::site::Site;
+use crate::lexicon::class::Sense;
+use crate::mention::casualty::Bounds;
+use crate::mention::time::TimeMention;
+use crate::mention::words::Hit;
+use crate::model::{EventType, Mark, When};
+
+/// An event of one report, not yet on the map.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its type.
+    pub event: EventType,
+    /// Whether words fixed the type.
+    pub fixed: bool,
+    /// The mention that places it, and its chain.
+    pub site: Option<Site>,
+    /// When.
+    pub when: Option<When>,
+    /// Whether the day is told by the report for this event, not carried over.
+    pub dated: bool,
+    /// Whether the day is when somebody spoke, for want of another.
+    pub said: bool,
+    /// The weekday told, where no publication date lets it be reckoned.
+    pub weekday: Option<i8>,
+    /// Who did, claims, is blamed, was struck.
+    pub agents: Agents,
+    /// Weapons by lexicon id.
+    pub weapons: Vec<u16>,
+    /// Killed, least and most.
+    pub killed: Option<Bounds>,
+    /// Injured, least and most.
+    pub injured: Option<Bounds>,
+    /// Whether something landed on, exploded in or harmed the place.
+    pub hit: bool,
+    /// How many clauses tell of a stopped weapon, and whether all of it was stopped.
+    pub stopped: bool,
+    /// Foiled, fell short.
+    pub failed: bool,
+    /// Whether part of it was not stopped.
+    pub partly: bool,
+    /// Told as background.
+    pub background: bool,
+    /// Shares its toll with the other events of its list.
+    pub listed: bool,
+    /// The damage words.
+    pub damage: Option<Hit>,
+    /// Sentences that tell of it.
+    pub lines: Vec<usize>,
+    /// Words that gave its fields.
+    pub marks: Vec<Mark>,
+    /// How sure the type, place and time are, 0 to 1, before calibration.
+    pub strength: f64,
+}
+
+/// A clause made ready: its facts, agents and type.
+pub struct Told {
+    /// Its facts.
+    pub facts: Facts,
+    /// Its agents.
+    pub agents: Agents,
+    /// Its type.
+    pub typed: Option<Typed>,
+    /// Whether it tells of background.
+    pub background: bool,
+}
+
+/// A clause's time: the days, the words that tell it, and whether the clause itself tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Time {
+    pub(super) when: Option<When>,
+    pub(super) own: Option<TimeMention>,
+    pub(super) told: bool,
+}
+
+/// How one site lies to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    Equal,
+    Finer,
+    Coarser,
+    Apart,
+}
+
+/// Whether two types can be one event told twice: a bare attack may turn out as anything.
+pub(super) fn kin(a: EventType, b: EventType) -> bool {
+    let loose = |e: EventType| matches!(e, EventType::Other | EventType::Explosion);
+    let close = |e: EventType| matches!(e, EventType::ArmedClash | EventType::Raid | EventType::ArmedAttack);
+    let bomb = |e: EventType| matches!(e, EventType::Bombing | EventType::SuicideBombing);
+    a == b || loose(a) || loose(b) || (close(a) && close(b)) || (bomb(a) && bomb(b))
+}
+
+/// Whether a trigger says that something came down on the place.
+pub(super) fn lands(sense: Option<Sense>) -> bool {
+    matches!(
+        sense,
+        Some(
+            Sense::AirRaid
+                | Sense::Bombard
+                | Sense::Strike
+                | Sense::Struck
+                | Sense::Destroy
+                | Sense::Explosion
+                | Sense::Bombing
+                | Sense::HitVerb
+        )
+    )
+}
+
+/// Two statements of one toll: a number beats a bare plural, the same is the same, different ones make a range.
+pub(super) fn combine(old: Option<Bounds>, new: Option<Bounds>) -> Option<Bounds> {
+    match (old, new) {
+        (None, new) => new,
+        (old, None) => old,
+        (Some((1, None) | (0, Some(0))), Some(n)) => Some(n),
+        (Some(o), Some((1, None))) => Some(o),
+        (Some((a, b)), Some((c, d))) => Some((a.min(c), b.zip(d).map(|(b, d)| b.max(d)))),
+    }
+}

@@ -1,0 +1,153 @@
+//! To which of the events told so far a clause belongs.
+
+use super::event::{Event, Relation, Time, Told, kin};
+use super::{PATIENCE_LINES, SEA, Story};
+use crate::event::site::{Site, fineness};
+use crate::gazetteer::PlaceIx;
+use crate::lexicon::class::{Class, Cue, Form};
+use crate::mention::time::TimeKind;
+
+impl Story<'_, '_> {
+    /// «وجاء الرد الأميركي بطائرة حربية …»: an event of the same kind told before the current one.
+    pub(super) fn same_kind(&self, told: &Told, when: Option<Time>) -> Option<usize> {
+        let typed = told.typed.filter(|t| t.fixed && !self.says_another(told))?;
+        let day = when.filter(|w| w.told).and_then(|w| w.when);
+        (0..self.events.len()).rev().find(|&i| {
+            let event = &self.events[i];
+            let same_day = day.zip(event.when).is_none_or(|(a, b)| a.overlaps(b));
+            event.fixed && event.event == typed.event && !event.background && same_day
+        })
+    }
+
+    /// Whether the clause speaks of another event than the current one.
+    pub(super) fn another(&self, told: &Told, when: Option<Time>) -> bool {
+        let Some(&current) = self.current.first() else { return true };
+        let event = &self.events[current];
+        let other_day =
+            when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
+        other_day || self.says_another(told)
+    }
+
+    /// «هجوم آخر», «غارة ثانية»: right after a trigger.
+    pub(super) fn says_another(&self, told: &Told) -> bool {
+        let words = self.reading.words;
+        told.facts.triggers.iter().any(|t| {
+            words.any(t.end, t.end + 2, |h| {
+                h.class == Class::Cue(Cue::Another) && !words.form(h.start).ends_with("ايضا")
+            })
+        }) || words.any(told.facts.clause.start, told.facts.clause.end, |h| {
+            h.class == Class::Cue(Cue::Another) && words.form(h.start) == "مجددا"
+        })
+    }
+
+    /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.
+    pub(super) fn says_little(&self, told: &Told, when: Option<Time>, site: &Site) -> bool {
+        let facts = &told.facts;
+        let own = when.is_some_and(|w| w.own.is_some());
+        facts.definite()
+            && !own
+            && !facts.casualties.hurt()
+            && self.coarse(site)
+            && self.same_event(told, when, site, &[]).is_none()
+    }
+
+    /// The event already told that a clause at a site speaks of.
+    pub(super) fn same_event(&self, told: &Told, when: Option<Time>, site: &Site, touched: &[usize]) -> Option<usize> {
+        (0..self.events.len()).rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
+    }
+
+    pub(super) fn fits(&self, told: &Told, when: Option<Time>, site: &Site, index: usize) -> bool {
+        let event = &self.events[index];
+        let stale = told.facts.definite() && event.dated && told.facts.time.is_some_and(|t| t.kind == TimeKind::Today);
+        let carried = when.filter(|w| w.told && !stale).and_then(|w| w.when);
+        if !event.said && carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
+            return false;
+        }
+        if told.facts.clause.response
+            && carried.is_none()
+            && event.when.is_some()
+            && !event.background
+            && !self.equal(event, site)
+        {
+            return false;
+        }
+        let type_fits =
+            told.typed.is_none_or(|t| t.event == event.event || kin(t.event, event.event) || !t.fixed || !event.fixed);
+        let current = self.current.contains(&index);
+        let Some(there) = &event.site else {
+            let near = event.lines.last().is_none_or(|l| told.facts.clause.line <= l + PATIENCE_LINES);
+            let story = event.when.is_none_or(|w| self.recent(w));
+            return current && near && story && type_fits && !self.says_another(told);
+        };
+        if event.background != told.background && !self.equal(event, site) {
+            return false;
+        }
+        if !type_fits || (self.says_another(told) && !told.facts.definite()) {
+            return false;
+        }
+        match self.relation(there, site) {
+            Relation::Equal => true,
+            Relation::Finer => self.open_to(index, told),
+            Relation::Coarser => told.facts.definite() || told.facts.strong().is_none() || self.coarse(site),
+            Relation::Apart => false,
+        }
+    }
+
+    pub(super) fn equal(&self, event: &Event, site: &Site) -> bool {
+        event.site.as_ref().is_some_and(|s| self.relation(s, site) == Relation::Equal)
+    }
+
+    /// Whether an event told at a wider place may be placed more finely by this clause.
+    pub(super) fn open_to(&self, index: usize, told: &Told) -> bool {
+        let event = &self.events[index];
+        let wide = event.site.as_ref().is_some_and(|s| self.coarse(s));
+        let told_apart = told
+            .facts
+            .triggers
+            .iter()
+            .any(|t| !t.article && matches!(t.class, Class::Trigger { form: Form::Singular, .. }))
+            && told.facts.casualties.hurt()
+            && event.killed.is_some();
+        wide || (self.current.contains(&index) && !told_apart)
+    }
+
+    /// Whether a site is a whole country, region or governorate.
+    pub(super) fn coarse(&self, site: &Site) -> bool {
+        fineness(&self.reading.places[site.head], self.reading.gazetteer) >= 4
+    }
+
+    pub(super) fn relation(&self, there: &Site, here: &Site) -> Relation {
+        let places = self.reading.places;
+        let (a, b) = (&places[there.head], &places[here.head]);
+        if a.name == b.name && (a.place == b.place || a.candidates.is_empty()) {
+            return Relation::Equal;
+        }
+        let gazetteer = self.reading.gazetteer;
+        let afloat = fineness(a, gazetteer) == SEA && b.offset.is_some_and(|o| o.metres.is_some());
+        if afloat {
+            return Relation::Finer;
+        }
+        match (self.place_of(there), self.place_of(here)) {
+            (Some(x), Some(y)) if x == y => {
+                if a.candidates.is_empty() != b.candidates.is_empty() {
+                    Relation::Finer
+                } else {
+                    Relation::Equal
+                }
+            }
+            (Some(x), Some(y)) if gazetteer.covers(x, y) => Relation::Finer,
+            (Some(x), Some(y)) if gazetteer.covers(y, x) => Relation::Coarser,
+            (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,
+            _ => Relation::Apart,
+        }
+    }
+
+    /// The gazetteer place of a site: its head's, or the finest of its chain.
+    pub(super) fn place_of(&self, site: &Site) -> Option<PlaceIx> {
+        let places = self.reading.places;
+        places[site.head].place.or_else(|| {
+            let settled = site.chain.iter().filter(|&&m| places[m].place.is_some());
+            settled.min_by_key(|&&m| fineness(&places[m], self.reading.gazetteer)).and_then(|&m| places[m].place)
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! The document's state while it is read: the events told so far, and to which of them the next clause belongs.
+//!
+//! A clause with a place belongs to the event at that place (or inside it) unless it names another day, another kind of
+//! attack, or says «آخر»; a clause without a place belongs to the event told last; «القاعدة نفسها» and «هناك» name the
+//! place told last. «قاعدتين في العراق وسوريا» stays open until later sentences name the bases.
+//! Misses: two attacks on one place and day that only their hours tell apart.
+
+mod anaphor;
+mod event;
+mod link;
+mod time;
+mod update;
+
+pub use event::{Event, Told};
+
+use event::Time;
+
+use super::agent::Agents;
+use super::clause::elliptic;
+use super::facts::{Reading, sense};
+use super::site::Site;
+use crate::lexicon::class::Sense;
+use crate::mention::casualty::Casualties;
+use crate::mention::time::TimeMention;
+use crate::model::When;
+
+/// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
+const HISTORY_DAYS: i32 = 8;
+/// An event without place waits so many sentences for one; a judgement.
+const PATIENCE_LINES: usize = 2;
+
+/// The fineness of a sea.
+const SEA: u8 = 6;
+
+/// The events so far.
+pub struct Story<'r, 'a> {
+    reading: &'r Reading<'r, 'a>,
+    /// All events, in the order told.
+    pub events: Vec<Event>,
+    current: Vec<usize>,
+    main: Vec<usize>,
+    aside: bool,
+    pending: Option<Casualties>,
+    line_time: Option<(usize, TimeMention)>,
+    last_when: Option<When>,
+    last_line: usize,
+}
+
+impl<'r, 'a> Story<'r, 'a> {
+    /// An empty story.
+    pub fn new(reading: &'r Reading<'r, 'a>) -> Self {
+        Story {
+            reading,
+            events: Vec::new(),
+            current: Vec::new(),
+            main: Vec::new(),
+            aside: false,
+            pending: None,
+            line_time: None,
+            last_when: None,
+            last_line: usize::MAX,
+        }
+    }
+
+    /// Takes in one asserted clause.
+    pub fn take(&mut self, told: &mut Told) {
+        let line = told.facts.clause.line;
+        if line != self.last_line {
+            self.line_time = None;
+            self.last_line = line;
+            self.pending = None;
+            self.aside = false;
+            self.resume();
+        }
+        // «وكانت قاذفات قد …، في حين أُطلقت صواريخ»: the sentence stays aside.
+        told.background |= self.aside;
+        self.aside |= told.background && !told.facts.clause.response;
+        let told = &*told;
+        let when = self.when(told);
+        let sites = self.sites(told);
+        if self.current.is_empty() && told.facts.strong().is_none() && told.facts.casualties.tells() {
+            self.pending = Some(told.facts.casualties);
+        } else if sites.is_empty() {
+            self.without_place(told, when);
+        } else if self.happens(told) {
+            self.at_places(told, when, &sites);
+        } else {
+            self.refine_open(told, &sites);
+        }
+        if let Some(time) = told.facts.time.filter(|_| !told.facts.clause.response) {
+            self.line_time = self.line_time.or(Some((line, time)));
+        }
+    }
+
+    /// A new sentence goes on with the story, not with the background that the last one ended in.
+    fn resume(&mut self) {
+        let told_aside = self.current.iter().all(|&i| self.events[i].background);
+        if told_aside && !self.main.is_empty() {
+            self.current.clone_from(&self.main);
+        }
+    }
+
+    /// Whether the clause tells that something happened.
+    fn happens(&self, told: &Told) -> bool {
+        let casualties = told.facts.casualties.killed.is_some() || told.facts.casualties.injured.is_some();
+        let clause = told.facts.clause;
+        let elliptic = elliptic(self.reading.words, clause.start, clause.end) && !told.facts.weapons.is_empty();
+        told.facts.strong().is_some() || ((casualties || elliptic) && !self.current.is_empty()) || self.operation(told)
+    }
+
+    /// «العملية في X» or a verb of doing, when an event is open.
+    fn operation(&self, told: &Told) -> bool {
+        let does = |sense: Sense| {
+            use Sense::{Destroy, Fall, HitVerb, Launch, Light, Operation, Struck};
+            matches!(sense, Operation | Struck | Light | HitVerb | Destroy | Launch | Fall)
+        };
+        !self.current.is_empty() && told.facts.triggers.iter().filter_map(sense).any(does)
+    }
+
+    /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
+    fn without_place(&mut self, told: &Told, when: Option<Time>) {
+        let fresh = told.facts.strong().is_some() && (self.current.is_empty() || self.another(told, when));
+        if told.facts.clause.response || !Self::tells(told) {
+            return;
+        }
+        if fresh && !told.facts.definite() {
+            let index = match self.same_kind(told, when) {
+                Some(index) => index,
+                None => self.create(told, when, None, false),
+            };
+            self.update(index, told, when, true);
+            self.current = vec![index];
+        } else {
+            for index in self.current.clone() {
+                let alone = self.current.len() == 1;
+                self.update(index, told, when, alone);
+            }
+        }
+    }
+
+    /// Whether a clause says anything of an event at all.
+    fn tells(told: &Told) -> bool {
+        let Agents { claimed_by, blamed_on, .. } = told.agents;
+        let harm = told.facts.casualties.tells() || told.facts.casualties.damage;
+        !told.facts.triggers.is_empty() || harm || claimed_by.is_some() || blamed_on.is_some()
+    }
+
+    /// A clause with places: each belongs to an event already told there, or makes a new one.
+    fn at_places(&mut self, told: &Told, when: Option<Time>, sites: &[Site]) {
+        let alone = sites.len() == 1;
+        let mut touched = Vec::new();
+        for site in sites {
+            if self.says_little(told, when, site) {
+                continue;
+            }
+            let index = match self.same_event(told, when, site, &touched) {
+                Some(index) => {
+                    self.narrow(index, site, told, alone);
+                    self.update(index, told, when, alone);
+                    index
+                }
+                None => self.create(told, when, Some(site.clone()), !alone),
+            };
+            touched.push(index);
+        }
+        if touched.is_empty() {
+            return;
+        }
+        if touched.iter().any(|&i| !self.events[i].background) {
+            self.main.clone_from(&touched);
+        }
+        self.current = touched;
+    }
+
+    /// A clause that names a place but no attack: it may place an open event.
+    fn refine_open(&mut self, told: &Told, sites: &[Site]) {
+        if !Self::tells(told) {
+            return;
+        }
+        let waits = |i: &usize| {
+            let event = &self.events[*i];
+            event.site.is_none() && event.when.is_none_or(|w| self.recent(w))
+        };
+        let open = self.current.first().copied().filter(|i| self.current.len() == 1 && waits(i));
+        if let (Some(index), [site]) = (open, sites) {
+            self.events[index].site = Some(site.clone());
+        }
+        for index in self.current.clone() {
+            let alone = self.current.len() == 1;
+            self.update(index, told, None, alone);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! When a clause's event was: by its own words, its sentence's, or those of the event told before.
+
+use super::event::{Time, Told};
+use super::{HISTORY_DAYS, Story};
+use crate::event::facts::Facts;
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
+use crate::model::When;
+
+impl Story<'_, '_> {
+    /// The clause's time: its own, its sentence's, or that of the event told before.
+    pub(super) fn when(&self, told: &Told) -> Option<Time> {
+        let own = told.facts.time;
+        if let Some(time) = own {
+            match time.kind {
+                TimeKind::Told(days) => return self.moved(days, &time),
+                TimeKind::Daypart => {
+                    let carried = self.line_time.and_then(|(_, t)| t.when).or(self.last_when);
+                    return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
+                }
+                _ => return Some(Time { when: time.when, own: Some(time), told: true }),
+            }
+        }
+        if told.facts.clause.response {
+            return None;
+        }
+        let ahead = || self.ahead(&told.facts).filter(|_| self.last_when.is_none());
+        self.line_time.map(|(_, t)| t).or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
+    }
+
+    /// A time later in the sentence serves a clause before it where nothing is dated yet.
+    pub(super) fn ahead(&self, facts: &Facts) -> Option<TimeMention> {
+        let line = self.reading.words.lines[facts.clause.line];
+        self.reading.times.iter().copied().find(|t| {
+            t.role == TimeRole::At && t.start >= facts.clause.end && t.start < line.end && t.kind != TimeKind::Daypart
+        })
+    }
+
+    /// Whether a day lies near the days told before: the report's own story, not history.
+    pub(super) fn recent(&self, when: When) -> bool {
+        self.last_when.is_none_or(|last| (last.start - when.start).get_days() <= HISTORY_DAYS)
+    }
+
+    pub(super) fn moved(&self, days: i8, time: &TimeMention) -> Option<Time> {
+        let last = self.last_when?;
+        let by = jiff::Span::new().days(i64::from(days));
+        let (start, end) = (last.start.checked_add(by).ok()?, last.end.checked_add(by).ok()?);
+        let when = When { start, end, precision: last.precision, time_of_day: time.time_of_day };
+        Some(Time { when: Some(when), own: Some(*time), told: true })
+    }
+}

@@ -1,0 +1,247 @@
+//! What a clause adds to an event, and how a new event begins.
+
+use super::Story;
+use super::event::{Event, Relation, Time, Told, combine, kin, lands};
+use crate::event::agent::Agents;
+use crate::event::facts::sense;
+use crate::event::kind::Typed;
+use crate::event::site::Site;
+use crate::lexicon::class::{Cue, Sense};
+use crate::mention::casualty::Casualties;
+use crate::mention::words::Hit;
+use crate::model::{EventType, Mark, TimeOfDay};
+
+impl Story<'_, '_> {
+    /// The finer place wins; a toll told for a whole country is not the first town's.
+    pub(super) fn narrow(&mut self, index: usize, site: &Site, told: &Told, alone: bool) {
+        let relation = self.events[index].site.as_ref().map_or(Relation::Finer, |s| self.relation(s, site));
+        if relation != Relation::Finer {
+            return;
+        }
+        let was_coarse = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
+        let event = &mut self.events[index];
+        event.site = Some(site.clone());
+        event.listed |= !alone;
+        if was_coarse {
+            if let Some(typed) = told.typed.filter(|t| t.fixed) {
+                event.event = typed.event;
+                if !told.facts.weapons.is_empty() {
+                    event.weapons.clear();
+                }
+            }
+            if told.agents.target.is_some() {
+                event.agents.target = None;
+            }
+            if !alone {
+                (event.killed, event.injured) = (None, None);
+            }
+        }
+    }
+
+    pub(super) fn create(&mut self, told: &Told, when: Option<Time>, site: Option<Site>, listed: bool) -> usize {
+        let previous = self.current.first().map(|&i| &self.events[i]);
+        let typed = self.typed(told, previous);
+        let vague = told.background && when.is_none();
+        let carried = previous.and_then(|e| e.when).or(self.last_when).filter(|_| !vague && !told.background);
+        let reckoned = when.and_then(|w| w.when);
+        let undatable = when.is_some_and(|w| w.own.is_some_and(|o| o.when.is_none()));
+        let mut event = Event {
+            event: typed.event,
+            fixed: typed.fixed,
+            site,
+            when: reckoned.or(if undatable { None } else { carried }),
+            dated: when.is_some_and(|w| w.told || w.own.is_some()),
+            said: told.facts.said,
+            weekday: when.and_then(|w| w.own).and_then(|o| o.weekday),
+            agents: Agents::default(),
+            weapons: Vec::new(),
+            killed: None,
+            injured: None,
+            hit: false,
+            stopped: false,
+            failed: false,
+            partly: false,
+            background: told.background,
+            listed,
+            damage: None,
+            lines: Vec::new(),
+            marks: Vec::new(),
+            strength: 0.5,
+        };
+        self.carry_agents(told, previous, &mut event);
+        self.events.push(event);
+        let index = self.events.len() - 1;
+        self.update(index, told, None, !listed);
+        if let Some(toll) = self.pending.take().filter(|_| !listed) {
+            self.note_casualties(index, &toll, true);
+        }
+        if let Some(own) = when.and_then(|w| w.own) {
+            self.mark(index, "date", own.start, own.end);
+        }
+        if let Some(w) = self.events[index].when.filter(|w| !told.background && self.recent(*w)) {
+            self.last_when = Some(w);
+        }
+        index
+    }
+
+    /// A bare قصف or هجوم takes the type of the attack told before.
+    pub(super) fn typed(&self, told: &Told, previous: Option<&Event>) -> Typed {
+        match (told.typed, previous) {
+            (Some(typed), Some(event))
+                if !typed.fixed && event.fixed && (told.facts.definite() || self.says_another(told)) =>
+            {
+                Typed { event: event.event, fixed: true }
+            }
+            (Some(typed), _) if !typed.fixed && typed.event == EventType::Shelling => {
+                Typed { event: self.air_or(typed.event), ..typed }
+            }
+            (Some(typed), _) => typed,
+            (None, Some(event)) => Typed { event: event.event, fixed: event.fixed },
+            (None, None) => Typed { event: EventType::Other, fixed: false },
+        }
+    }
+
+    /// A bare قصف in a report of air strikes is one.
+    pub(super) fn air_or(&self, event: EventType) -> EventType {
+        let air = self.events.iter().any(|e| e.event == EventType::Airstrike && e.fixed && !e.background);
+        if air { EventType::Airstrike } else { event }
+    }
+
+    /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.
+    pub(super) fn carry_agents(&self, told: &Told, previous: Option<&Event>, event: &mut Event) {
+        let Some(previous) = previous.filter(|_| !told.background) else { return };
+        let goes_on = told.facts.definite() || self.says_another(told) || told.facts.strong().is_none();
+        if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
+            event.agents.actor = previous.agents.actor;
+            if told.facts.strong().is_none() || told.facts.definite() {
+                event.agents.target = previous.agents.target;
+                event.weapons.clone_from(&previous.weapons);
+            }
+            event.agents.claimed_by = previous.agents.claimed_by.filter(|_| told.facts.definite());
+        }
+    }
+
+    /// Adds what a clause says to an event. `alone` tells that no other event shares the clause.
+    pub(super) fn update(&mut self, index: usize, told: &Told, when: Option<Time>, alone: bool) {
+        let facts = &told.facts;
+        self.note_line(index, facts.clause.line);
+        self.note_agents(index, told);
+        self.note_weapons(index, told);
+        if alone || facts.casualties.nobody {
+            self.note_casualties(index, &facts.casualties, alone);
+        }
+        self.note_outcome(index, told);
+        if let Some(typed) = told.typed {
+            let event = &mut self.events[index];
+            let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
+            let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
+            if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
+                (event.event, event.fixed) = (typed.event, typed.fixed);
+            }
+        }
+        self.note_when(index, when);
+        if let Some(site) = self.events[index].site.clone() {
+            let head = &self.reading.places[site.head];
+            let (start, end) = (head.start, head.end);
+            self.mark(index, "place", start, end);
+        }
+    }
+
+    pub(super) fn note_when(&mut self, index: usize, when: Option<Time>) {
+        let Some(Time { when: Some(when), own, told }) = when else { return };
+        let event = &mut self.events[index];
+        if event.when.is_none() || (told && (!event.dated || event.said)) {
+            event.when = Some(when);
+            event.said = false;
+            event.dated |= told;
+            if !event.background {
+                self.last_when = Some(when);
+            }
+            if let Some(own) = own {
+                self.mark(index, "date", own.start, own.end);
+            }
+        } else if let Some(known) = event.when.as_mut() {
+            let night = when.time_of_day == Some(TimeOfDay::Night) && when.start != when.end;
+            if night && known.overlaps(when) && known.start == known.end {
+                *known = when;
+            }
+            known.time_of_day = known.time_of_day.or(when.time_of_day.filter(|_| told));
+        }
+    }
+
+    pub(super) fn note_line(&mut self, index: usize, line: usize) {
+        let lines = &mut self.events[index].lines;
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+
+    pub(super) fn note_agents(&mut self, index: usize, told: &Told) {
+        let new = told.agents;
+        let event = &mut self.events[index];
+        let mut marks: Vec<(&str, Hit)> = Vec::new();
+        for (field, slot, value) in [
+            ("actor", &mut event.agents.actor, new.actor),
+            ("claimed_by", &mut event.agents.claimed_by, new.claimed_by),
+            ("blamed_on", &mut event.agents.blamed_on, new.blamed_on),
+            ("target", &mut event.agents.target, new.target),
+            ("target", &mut event.agents.struck, new.struck),
+        ] {
+            if let (None, Some((_, hit))) = (&slot, value) {
+                *slot = value;
+                marks.push((field, hit));
+            }
+        }
+        for (field, hit) in marks {
+            self.mark(index, field, hit.start, hit.end);
+        }
+    }
+
+    pub(super) fn note_weapons(&mut self, index: usize, told: &Told) {
+        for &(id, _, hit) in &told.facts.weapons {
+            if !self.events[index].weapons.contains(&id) {
+                self.events[index].weapons.push(id);
+                self.mark(index, "weapons", hit.start, hit.end);
+            }
+        }
+    }
+
+    pub(super) fn note_casualties(&mut self, index: usize, told: &Casualties, alone: bool) {
+        let event = &mut self.events[index];
+        event.hit |= told.damage;
+        if told.nobody {
+            event.killed = event.killed.or(Some((0, Some(0))));
+            event.injured = event.injured.or(Some((0, Some(0))));
+        }
+        if alone {
+            event.killed = combine(event.killed, told.killed);
+            event.injured = combine(event.injured, told.injured);
+            event.hit |= told.hurt();
+        }
+        if told.tells() {
+            self.mark(index, "toll", told.start, told.end);
+        }
+    }
+
+    pub(super) fn note_outcome(&mut self, index: usize, told: &Told) {
+        let words = self.reading.words;
+        let facts = &told.facts;
+        let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down));
+        let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
+        let landed = facts.triggers.iter().any(|t| lands(sense(t)));
+        let event = &mut self.events[index];
+        event.partly |= part || (down && landed);
+        event.stopped |= down;
+        event.failed |= facts.has(words, Cue::Foil) || facts.has(words, Cue::Short);
+        event.hit |= landed && !down;
+    }
+
+    pub(super) fn mark(&mut self, index: usize, field: &str, start: usize, end: usize) {
+        let span = self.reading.words.span(start, end);
+        let mark = Mark { field: field.to_owned(), start: span.start, end: span.end };
+        let marks = &mut self.events[index].marks;
+        if span.start < span.end && !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+}
