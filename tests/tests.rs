@@ -8,6 +8,8 @@ mod cli;
 mod exports;
 /// Incidents made by hand, for the other modules.
 mod fixture;
+/// The tables: canonical form, faults, names resolved.
+mod gazetteer;
 /// Nearness equals a linear scan.
 mod index;
 /// Reports of one event become one incident.

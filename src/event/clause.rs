@@ -47,6 +47,7 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     let comma = words.words[at].gap.comma || words.words[at].gap.stop;
     for hit in words.at(at) {
         match hit.class {
+            Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
             Class::Cue(Cue::While) if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) => {
                 return Some(false);

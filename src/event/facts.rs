@@ -192,7 +192,9 @@ fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause) -> Option<
     let at = |t: &&TimeMention| t.role == TimeRole::At;
     let that = says_until(words, clause);
     let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
-    let best = after.clone().find(|t| t.kind != TimeKind::Daypart).or_else(|| after.clone().next());
+    let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some()).map_or(0, |h| h.start);
+    let mut dated = after.clone().filter(|t| t.kind != TimeKind::Daypart);
+    let best = dated.clone().find(|t| t.start > first).or_else(|| dated.next()).or_else(|| after.clone().next());
     best.or_else(|| times.iter().filter(at).copied().next())
 }
 

@@ -98,11 +98,11 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
         return;
     }
     let (from, to) = (mentions[last.head].end, mentions[site.chain[0]].lead);
-    if parted(words, from, to) {
-        out.push(site);
-    } else if holds(mentions, gazetteer, last.head, site.head) && !last.listed {
+    if holds(mentions, gazetteer, last.head, site.head) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
+    } else if parted(words, from, to) {
+        out.push(site);
     }
 }
 
@@ -119,7 +119,7 @@ fn parted(words: &Words<'_>, from: usize, to: usize) -> bool {
 
 fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: usize) -> bool {
     match (mentions[outer].place, mentions[inner].place) {
-        (Some(a), Some(b)) => gazetteer.holds(a, b),
+        (Some(a), Some(b)) => gazetteer.covers(a, b),
         _ => false,
     }
 }

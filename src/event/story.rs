@@ -460,7 +460,8 @@ impl<'r, 'a> Story<'r, 'a> {
         if let Some(typed) = told.typed {
             let event = &mut self.events[index];
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
-            if firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
+            let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
+            if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
             }
         }
@@ -589,7 +590,9 @@ enum Relation {
 /// Whether two types can be one event told twice: a bare attack may turn out as anything.
 fn kin(a: EventType, b: EventType) -> bool {
     let loose = |e: EventType| matches!(e, EventType::Other | EventType::Explosion);
-    a == b || loose(a) || loose(b)
+    let close = |e: EventType| matches!(e, EventType::ArmedClash | EventType::Raid | EventType::ArmedAttack);
+    let bomb = |e: EventType| matches!(e, EventType::Bombing | EventType::SuicideBombing);
+    a == b || loose(a) || loose(b) || (close(a) && close(b)) || (bomb(a) && bomb(b))
 }
 
 /// Whether a trigger says that something came down on the place.

@@ -14,8 +14,8 @@ use crate::text::name_key;
 const COUNTRIES: &str = include_str!("../../gazetteer/countries.csv");
 const SOURCES: &str = include_str!("../../gazetteer/SOURCES.md");
 
-/// How far, beyond its parent's radius, a place's point may lie; as a share of that radius.
-const REACH: f64 = 1.6;
+/// How far from its parent's point a place may lie, in radii of the parent: units are not round.
+const REACH: f64 = 2.0;
 
 /// How bad a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -144,7 +144,8 @@ impl Gazetteer {
         }
         for (at, place) in self.places().iter().enumerate() {
             let key = name_key(&place.name_ar);
-            if !self.homograph(&key) && (super::kind_words(&key).iter().any(|_| true) || is_short(&key)) {
+            let suspect = !super::kind_words(&key).is_empty() || (place.rank > 2 && is_short(&key));
+            if suspect && !self.homograph(&key) {
                 found.place(Level::Notice, PlaceIx::new(at), format!("{key} may be a word: not in homographs.csv"));
             }
         }

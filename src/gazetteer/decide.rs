@@ -8,8 +8,10 @@ use super::{Gazetteer, PlaceIx};
 use crate::model::{Place, PlaceKind};
 use crate::text::name_key;
 
-/// Two unrelated bearers whose scores differ by less are not told apart.
+/// Two unrelated bearers whose scores differ by less are not told apart: more than a rank has to lie between them.
 const MARGIN: f64 = 0.1;
+/// The same within one country, where the ranks are given with regard to each other: one rank is enough.
+const MARGIN_AT_HOME: f64 = 0.06;
 /// How much better known a unit has to be than the settlement of its name to be meant by the bare name.
 const UNIT_LEAD: f64 = 0.15;
 /// Most candidates listed.
@@ -26,9 +28,7 @@ impl Gazetteer {
         let Some(top) = scored.first().cloned() else { return self.unresolved(name, &scored, String::new()) };
         let seat = if kinds_said { None } else { self.seat_of(&top, &scored) };
         let chosen = seat.as_ref().unwrap_or(&top);
-        let rival =
-            scored.iter().find(|s| s.ix != chosen.ix && !self.related(s.ix, chosen.ix) && !self.related(s.ix, top.ix));
-        if let Some(rival) = rival.filter(|rival| top.score - rival.score < MARGIN) {
+        if let Some(rival) = scored.iter().find(|s| self.rivals(s, chosen) && self.rivals(s, &top)) {
             let reason = format!(
                 "ambiguous: {} and {}; say the country, the governorate or the kind of place",
                 self.label(top.ix),
@@ -43,6 +43,13 @@ impl Gazetteer {
             candidates: self.listed(&scored),
             reason,
         }
+    }
+
+    /// Whether a bearer comes near another one and is not of one matter with it.
+    fn rivals(&self, rival: &Scored, chosen: &Scored) -> bool {
+        let at_home = self.at(rival.ix).country == self.at(chosen.ix).country;
+        let margin = if at_home { MARGIN_AT_HOME } else { MARGIN };
+        chosen.score - rival.score < margin && rival.ix != chosen.ix && !self.related(rival.ix, chosen.ix)
     }
 
     fn why(&self, chosen: &Scored, top: &Scored, bearers: usize) -> String {

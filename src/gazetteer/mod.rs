@@ -179,7 +179,7 @@ impl Gazetteer {
     /// The names that begin at a word of running text, the longest first.
     ///
     /// `word(i)` is the [`name_key`](crate::text::name_key) of the i-th word from there, none where the run of words
-    /// ends. `out` is emptied first; nothing is allocated beyond its growth.
+    /// ends; a lone ال (آل, or the article of a number) counts as a word. `out` is emptied first; nothing is allocated beyond its growth.
     pub fn scan<'g, 'w>(&'g self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<NameMatch<'g>>) {
         self.names.scan(word, out);
     }

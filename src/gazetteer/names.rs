@@ -69,7 +69,9 @@ impl NameIndex {
     pub(super) fn build(tables: &Tables) -> Self {
         let mut index = NameIndex::default();
         let mut bearers = Vec::with_capacity(tables.places.len() * 3);
-        index.beginnings.reserve(tables.places.len() * 4);
+        index.beginnings.reserve(tables.places.len() * 2);
+        index.keys.reserve(tables.places.len() * 2);
+        index.letters.reserve(tables.places.len() * 40);
         for (at, place) in tables.places.iter().enumerate() {
             index.add(tables, &place.name_ar, PlaceIx::new(at), NameUse::Official, &mut bearers);
         }
@@ -185,9 +187,24 @@ impl NameIndex {
     }
 }
 
-/// The words of a key: what stands between signs that are neither letter nor digit.
+/// The words of a key: what stands between signs that are neither letter nor digit; the article of a number or a Latin letter, and آل
+/// (folded ال), are words of their own, as they are tokens of their own in running text.
 pub(super) fn words(key: &str) -> impl Iterator<Item = &str> + Clone {
-    key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    key.split(|c: char| !is_letter_or_digit(c)).flat_map(article_apart).filter(|word| !word.is_empty())
+}
+
+/// ال160 → ال, 160; الT2 → ال, t2.
+fn article_apart(word: &str) -> [&str; 2] {
+    const ARTICLE: &str = "ال";
+    match word.strip_prefix(ARTICLE) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_alphanumeric()) => [ARTICLE, rest],
+        _ => [word, ""],
+    }
+}
+
+/// `char::is_alphanumeric`, which is slow for Arabic.
+fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64a}' | '0'..='9' | 'a'..='z') || (c != ' ' && c.is_alphanumeric())
 }
 
 /// Whether a letter is of the Arabic script.

@@ -73,6 +73,8 @@ const HALF_RANK: f64 = 0.035;
 const FAR: f64 = 0.4;
 /// Distance at which most of that is lost, metres.
 const FAR_M: f64 = 150_000.0;
+/// What it costs to be a village or a quarter, where a town or a unit bears the name too.
+const SMALL: f64 = 0.035;
 /// What a bearer of the wrong kind costs.
 const WRONG_KIND: f64 = 0.25;
 
@@ -103,8 +105,7 @@ impl Gazetteer {
         match scored {
             Found::Bearers(scored, kinds_said) => self.decide(name, scored, kinds_said),
             Found::PartOf(scored) => {
-                let whole: Vec<&str> = scored.iter().map(|s| self.at(s.ix).name_ar.as_str()).take(3).collect();
-                let reason = format!("{} is no place by itself; it is part of {}", name.trim(), whole.join("، "));
+                let reason = format!("{} is no place by itself; {}", name.trim(), self.parts_said(&scored));
                 self.unresolved(name, &scored, reason)
             }
             Found::Several(scored) => {
@@ -183,7 +184,8 @@ impl Gazetteer {
             reasons.extend((!right_kind).then(|| format!("a {}, not what was said", place.kind)));
             let wrong = if right_kind { 0.0 } else { WRONG_KIND };
             let rank = f64::from(standing(&self.tables, ix, usage).saturating_sub(2)) * HALF_RANK;
-            let score = 1.0 - cost - reading.cost - wrong - rank - Self::far(place, query, &mut reasons);
+            let small = if matches!(place.kind, PlaceKind::Village | PlaceKind::Quarter) { SMALL } else { 0.0 };
+            let score = 1.0 - cost - reading.cost - wrong - rank - small - Self::far(place, query, &mut reasons);
             (Scored { ix, score, reasons }, right_kind)
         };
         bearers.iter().copied().filter(|&ix| fits(ix)).map(score).collect()
@@ -207,20 +209,36 @@ impl Gazetteer {
                     && place_distance_m(place, around) <= f64::from(around.radius_m)))
     }
 
+    /// Of which names it is a part: `part of عين الأسد (iq-ain-al-asad), …`.
+    fn parts_said(&self, scored: &[Scored]) -> String {
+        let mut scored: Vec<&Scored> = scored.iter().collect();
+        scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let one = |s: &&Scored| Some(format!("{} ({})", s.reasons.first()?, self.at(s.ix).id));
+        scored.iter().filter_map(one).take(3).collect::<Vec<_>>().join(", ")
+    }
+
     /// The places in whose names the words stand.
     fn containing(&self, key: &str, query: &Query) -> Vec<Scored> {
         let part: Vec<&str> = words(key).collect();
-        let mut places: Vec<PlaceIx> = Vec::new();
+        let mut found: Vec<Scored> = Vec::new();
         for name in self.names.all() {
             let whole: Vec<&str> = words(name.key).collect();
             if whole.windows(part.len().max(1)).any(|window| window == part) {
-                places.extend_from_slice(name.places);
+                let said =
+                    name.places.first().and_then(|&ix| self.spelling(ix, name.key)).unwrap_or(name.key.to_owned());
+                let reading = Reading { cost: 0.5, reasons: vec![format!("part of {said}")], ..Reading::default() };
+                found.extend(self.score(&reading, name.places, query, 0.0, "").into_iter().map(|(scored, _)| scored));
             }
         }
-        places.sort_by_key(|&ix| (self.at(ix).rank, ix));
-        places.dedup();
-        let anywhere = Reading { cost: 0.5, reasons: vec!["part of its name".to_owned()], ..Reading::default() };
-        self.score(&anywhere, &places, query, 0.0, "").into_iter().map(|(scored, _)| scored).collect()
+        found.sort_by(|a, b| a.ix.cmp(&b.ix).then(b.score.total_cmp(&a.score)));
+        found.dedup_by_key(|scored| scored.ix);
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found
+    }
+
+    /// The name with this key as the place's row writes it.
+    fn spelling(&self, ix: PlaceIx, key: &str) -> Option<String> {
+        self.names_of(ix).into_iter().map(|row| row.name).find(|name| name_key(name) == key)
     }
 
     fn one_slip(&self, readings: &[Reading], query: &Query) -> Found {

@@ -3,6 +3,7 @@
 //! Three tables, told apart by their headers: places (`name_ar` or `name`, `lat`, `lon`), names (`place_id`, `name`)
 //! and homographs (`name`, `otherwise`). The curated ones carry every column; a user's may leave out the rest.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord};
@@ -97,14 +98,14 @@ impl Tables {
         } else if rows.has("name") && rows.has("otherwise") {
             self.read_homographs(&mut rows, file)
         } else {
-            let header = rows.header.iter().collect::<Vec<_>>().join(",");
+            let header = rows.header.join(",");
             Err(Error::table(path, 1, "header", &header, "name_ar,lat,lon or place_id,name or name,otherwise"))
         }
     }
 
     fn read_places(&mut self, rows: &mut Rows, file: u16) -> Result<()> {
         let columns = PlaceColumns::of(rows)?;
-        self.places.reserve(rows.about(120));
+        self.places.reserve(rows.about(100));
         while rows.next()? {
             let place = columns.place(rows)?;
             let aliases = rows.get(columns.aliases).to_owned();
@@ -123,7 +124,7 @@ impl Tables {
         let (id, name, lang, usage) =
             (rows.column("place_id"), rows.column("name"), rows.column("lang"), rows.column("use"));
         self.names.reserve(rows.about(40));
-        self.letters.reserve(rows.about(2));
+        self.letters.reserve(rows.about(1) / 2);
         let numbers = Numbers::of(&self.places);
         let mut names = std::mem::take(&mut self.names);
         let mut letters = std::mem::take(&mut self.letters);
@@ -323,41 +324,84 @@ struct Column {
 struct Rows<'a> {
     path: &'a Path,
     bytes: usize,
-    header: StringRecord,
-    record: StringRecord,
-    reader: csv::Reader<&'a [u8]>,
+    header: Vec<String>,
+    cells: Vec<Cow<'a, str>>,
+    rest: &'a str,
+    /// The line of `cells`, and the line at which `rest` begins.
+    line: u32,
+    next_line: u32,
 }
 
 impl<'a> Rows<'a> {
     fn open(path: &'a Path, text: &'a str) -> Result<Self> {
-        let mut reader = ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|e| csv_fault(path, &e))?.clone();
-        Ok(Rows { path, bytes: text.len(), header, record: StringRecord::new(), reader })
+        let mut rows =
+            Rows { path, bytes: text.len(), header: Vec::new(), cells: Vec::new(), rest: text, line: 1, next_line: 1 };
+        rows.next()?;
+        rows.header = rows.cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        Ok(rows)
     }
 
+    /// Goes on to the next row; false at the end.
     fn next(&mut self) -> Result<bool> {
-        self.reader.read_record(&mut self.record).map_err(|e| csv_fault(self.path, &e))
+        while !self.rest.is_empty() {
+            let (line, after) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+            self.line = self.next_line;
+            let text = line.strip_suffix('\r').unwrap_or(line);
+            self.cells.clear();
+            if !text.contains('"') {
+                self.cells.extend(split_plain(text).map(Cow::Borrowed));
+            } else if !split_quoted(text, &mut self.cells) {
+                self.take_quoted()?;
+                return self.check_width().map(|()| true);
+            }
+            self.next_line += 1;
+            self.rest = after;
+            if text.is_empty() {
+                continue;
+            }
+            return self.check_width().map(|()| true);
+        }
+        Ok(false)
+    }
+
+    /// Takes a row with quoted fields that may run over several lines.
+    fn take_quoted(&mut self) -> Result<()> {
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.rest.as_bytes());
+        let mut record = StringRecord::new();
+        let line = u64::from(self.line);
+        reader
+            .read_record(&mut record)
+            .map_err(|e| Error::table(self.path, line, "row", &e.to_string(), "CSV in UTF-8"))?;
+        let taken = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        self.next_line += u32::try_from(reader.position().line().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+        self.rest = self.rest.get(taken..).unwrap_or("");
+        self.cells = record.iter().map(|cell| Cow::Owned(cell.to_owned())).collect();
+        Ok(())
+    }
+
+    fn check_width(&self) -> Result<()> {
+        if self.header.is_empty() || self.cells.len() == self.header.len() {
+            return Ok(());
+        }
+        let expected = format!("{} fields, as in the header", self.header.len());
+        Err(Error::table(self.path, u64::from(self.line), "row", &self.cells.join(","), &expected))
     }
 
     fn has(&self, name: &str) -> bool {
-        self.header.iter().any(|column| column.trim() == name)
+        self.header.iter().any(|column| column == name)
     }
 
     fn column(&self, name: &str) -> Column {
         let name = KNOWN.iter().find(|known| **known == name).copied().unwrap_or("");
-        Column { name, at: self.header.iter().position(|column| column.trim() == name) }
+        Column { name, at: self.header.iter().position(|column| column == name) }
     }
 
     fn get(&self, column: Column) -> &str {
-        column.at.and_then(|at| self.record.get(at)).unwrap_or("")
-    }
-
-    fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        column.at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell)
     }
 
     fn origin(&self, file: u16) -> Origin {
-        Origin { file, line: u32::try_from(self.line()).unwrap_or(u32::MAX) }
+        Origin { file, line: self.line }
     }
 
     /// About how many rows of `bytes` each the text holds.
@@ -366,7 +410,7 @@ impl<'a> Rows<'a> {
     }
 
     fn fault(&self, column: Column, expected: &str) -> Error {
-        Error::table(self.path, self.line(), column.name, self.get(column), expected)
+        Error::table(self.path, u64::from(self.line), column.name, self.get(column), expected)
     }
 
     fn parse<T: std::str::FromStr>(&self, column: Column, default: T, expected: &str) -> Result<T> {
@@ -393,7 +437,7 @@ impl<'a> Rows<'a> {
     /// The id of a user's row that has none: the file's stem and the line.
     fn made_id(&self) -> String {
         let stem = self.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-        format!("{stem}-{}", self.line())
+        format!("{stem}-{}", self.line)
     }
 }
 
@@ -421,7 +465,31 @@ const KNOWN: [&str; 20] = [
     "otherwise",
 ];
 
-fn csv_fault(path: &Path, error: &csv::Error) -> Error {
-    let line = error.position().map_or(1, csv::Position::line);
-    Error::table(path, line, "row", &error.to_string(), "CSV in UTF-8 with as many fields as the header")
+/// The fields of a line without quotes.
+fn split_plain(line: &str) -> impl Iterator<Item = &str> {
+    let commas = line.bytes().enumerate().filter(|(_, byte)| *byte == b',').map(|(at, _)| at);
+    let mut start = 0;
+    commas.chain(std::iter::once(line.len())).map(move |end| {
+        let field = line.get(start..end).unwrap_or("");
+        start = end + 1;
+        field
+    })
+}
+
+/// Splits a line some fields of which stand whole in quotes; false where a quote stands otherwise.
+fn split_quoted<'a>(line: &'a str, cells: &mut Vec<Cow<'a, str>>) -> bool {
+    let mut rest = Some(line);
+    while let Some(text) = rest {
+        let (field, after) = match text.strip_prefix('"') {
+            Some(open) => match open.split_once('"') {
+                Some((field, "")) => (field, None),
+                Some((field, after)) if after.starts_with(',') => (field, after.strip_prefix(',')),
+                _ => return false,
+            },
+            None => text.split_once(',').map_or((text, None), |(field, after)| (field, Some(after))),
+        };
+        cells.push(Cow::Borrowed(field));
+        rest = after;
+    }
+    true
 }

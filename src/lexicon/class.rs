@@ -135,6 +135,12 @@ words! {
         Recent = "recent",
         /// ردا على
         Response = "response",
+        /// بعد ساعات من
+        Soon = "soon",
+        /// حصيلة
+        Toll = "toll",
+        /// إضافة إلى
+        Addition = "addition",
         /// جراء
         Because = "because",
         /// فيما

@@ -13,6 +13,15 @@ const PAST: &[&str] = &[
 /// Endings of a present stem.
 const PRESENT: &[&str] = &["", "ون", "وا", "ان", "ا", "ه", "ها", "هم", "هما", "ن", "ونه", "ونها"];
 
+/// A noun with the pronouns of the third person: استهداف gives استهدافه استهدافها استهدافهم استهدافهما.
+pub(super) fn possessed(noun: &str) -> Vec<String> {
+    if noun.contains(' ') {
+        return Vec::new();
+    }
+    let stem = noun.strip_suffix('ة').map_or_else(|| noun.to_owned(), |s| format!("{s}ت"));
+    ["ه", "ها", "هم", "هما"].iter().map(|ending| format!("{stem}{ending}")).collect()
+}
+
 /// Every form that one cell entry stands for.
 pub(super) fn forms(entry: &str) -> Vec<String> {
     let Some(stem) = entry.strip_suffix('+') else { return vec![entry.to_owned()] };

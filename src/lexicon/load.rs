@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::class::{
     ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, TimeWord, Victim,
 };
-use super::inflect::forms;
+use super::inflect::{forms, possessed};
 use super::{ActorRow, KindRow, Lexicon};
 use crate::model::{EventType, PlaceKind};
 use crate::text::fold::lexicon_key;
@@ -99,6 +99,10 @@ impl Loader {
         let columns = [Form::Singular, Form::Dual, Form::Plural, Form::Verb, Form::Verb];
         for (i, form) in columns.into_iter().enumerate() {
             self.add(cell(cells, i + 2), Class::Trigger { sense, form, hint });
+        }
+        let class = Class::Trigger { sense, form: Form::Singular, hint };
+        for noun in cell(cells, 2).split('|').flat_map(possessed) {
+            self.lexicon.phrases.add(&lexicon_key(&noun), class);
         }
         Ok(())
     }

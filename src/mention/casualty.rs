@@ -6,7 +6,7 @@
 
 use super::number::{Count, count_at};
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
 
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
@@ -114,8 +114,9 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
 fn hit_counted(words: &Words<'_>, hit: &Hit) -> bool {
+    let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.class == Class::Cue(Cue::Addition));
     let before = hit.start.checked_sub(1);
-    before.is_some_and(|w| {
+    added || before.is_some_and(|w| {
         let word = words.words[w];
         (word.digits && word.clitic == Some('و')) || (word.form.starts_with('و') && count_at(words, w, hit.start).is_some())
     })
@@ -147,8 +148,8 @@ fn read(
     out: &mut Casualties,
 ) -> usize {
     match victim {
-        Victim::Killed => noun(words, start, hit, number, Who::Killed, out),
-        Victim::Injured => noun(words, start, hit, number, Who::Injured, out),
+        Victim::Killed => noun(words, (start, end), hit, number, Who::Killed, out),
+        Victim::Injured => noun(words, (start, end), hit, number, Who::Injured, out),
         Victim::Kill if number != Number::Active => verb(words, (start, end), hit, Who::Killed, out),
         Victim::Injure => verb(words, (start, end), hit, Who::Injured, out),
         Victim::Both => {
@@ -166,7 +167,7 @@ fn after_count(words: &Words<'_>, at: usize, end: usize) -> usize {
 }
 
 /// «قتيلا», «تسعة قتلى», «قتلى».
-fn noun(words: &Words<'_>, start: usize, hit: &Hit, number: Number, who: Who, out: &mut Casualties) -> usize {
+fn noun(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, number: Number, who: Who, out: &mut Casualties) -> usize {
     if number == Number::Masdar {
         return hit.end;
     }
@@ -176,6 +177,7 @@ fn noun(words: &Words<'_>, start: usize, hit: &Hit, number: Number, who: Who, ou
         (Some(count), _) => out.add(who, (count.min, count.max), false, (count.start, hit.end)),
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
+        (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
         (None, Number::Plural) if !hit.article && !words.form(hit.start).starts_with("ال") => {
             if out.killed.is_none() || who == Who::Injured && out.injured.is_none() {
                 out.add(who, (1, None), true, (hit.start, hit.end));
@@ -186,13 +188,34 @@ fn noun(words: &Words<'_>, start: usize, hit: &Hit, number: Number, who: Who, ou
     hit.end
 }
 
+/// Whether عدد or حصيلة stands right before.
+fn tolled(words: &Words<'_>, at: usize) -> bool {
+    at > 0 && words.at(at - 1).iter().any(|h| h.class == Class::Cue(Cue::Toll))
+}
+
+/// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
+fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+    let word = hit.start - 1;
+    let before = (start.max(word.saturating_sub(4))..word).find_map(|w| count_at(words, w, word).filter(|c| c.end == word));
+    let after = || {
+        words.within(hit.end, end).iter().filter(|h| h.class == Class::Particle(Particle::To)).find_map(|h| count_at(words, h.end, end))
+    };
+    let Some(count) = before.or_else(after) else { return hit.end };
+    out.add(who, (count.min, count.max), false, (hit.start, hit.end));
+    if count.start > hit.end && words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Killed, _))) {
+        return count.end + 1;
+    }
+    hit.end
+}
+
 /// «قُتل تسعة», «مقتل جندي», «خمسة من الحرس قتلوا», «أودى بحياة تسعة».
 fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     if let Some((bounds, vague, past)) = object(words, hit.end, end, who) {
         out.add(who, bounds, vague, (hit.start, past));
         return past;
     }
-    if let Some((bounds, vague, from)) = subject(words, start, hit.start) {
+    let masdar = matches!(hit.class, Class::Victim(_, Number::Masdar));
+    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| !masdar) {
         out.add(who, bounds, vague, (from, hit.end));
     }
     hit.end
@@ -229,7 +252,8 @@ fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds
 /// A count of people: not of kilometres, days or percent.
 fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
-        matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..) | Class::Weapon { .. } | Class::Trigger { .. })
+        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
+        thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
     });
     let mut past = count.end;
     if words.at(past).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _))) {

@@ -307,7 +307,7 @@ fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &L
         let near = between.len() <= 1;
         return if near { Link::And } else { Link::Start };
     }
-    let also = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Cue(Cue::While)) && h.conj.is_some());
+    let also = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Cue(Cue::While | Cue::Another)) && h.conj.is_some());
     if also && between.len() <= 3 {
         return Link::And;
     }
@@ -334,7 +334,7 @@ fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
         Class::Particle(p) => !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To),
         Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::NisbaActor(_) | Class::Length(_)
         | Class::Numeral(..) => true,
-        Class::Cue(cue) => cue == Cue::While && hit.conj.is_some(),
+        Class::Cue(cue) => matches!(cue, Cue::While | Cue::Another) && hit.conj.is_some(),
         _ => false,
     }
 }

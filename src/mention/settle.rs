@@ -11,6 +11,8 @@ use crate::model::{Place, PlaceKind};
 
 /// Scores closer than this are not told apart.
 const MARGIN: f64 = 0.75;
+/// A place farther than this beyond both radii is not in the place said to hold it, kilometres; a judgement.
+const FAR_KM: f64 = 60.0;
 /// Places nearer than this are one for all that follows, kilometres.
 const SAME_KM: f64 = 25.0;
 
@@ -34,6 +36,25 @@ pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>) {
         let (place, tied) = choose(&scored, tables.gazetteer);
         mentions[at].place = place;
         mentions[at].tied = tied;
+    }
+    disown(mentions, tables);
+}
+
+/// «حي الشعب بمدينة بعلبك» is not the quarter of Baghdad: a name whose only bearers lie far from the place said to hold
+/// it is a name that no table holds.
+fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+    for at in 0..mentions.len().saturating_sub(1) {
+        let (Some(inner), Some(outer)) = (mentions[at].place, mentions[at + 1].place) else { continue };
+        if mentions[at + 1].link != Link::Inside || mentions[at].candidates.is_empty() {
+            continue;
+        }
+        let (a, b) = (tables.gazetteer.at(inner), tables.gazetteer.at(outer));
+        let reach = (f64::from(a.radius_m) + f64::from(b.radius_m)) / 1000.0 * 1.3 + FAR_KM;
+        let kin = tables.gazetteer.holds(outer, inner) || tables.gazetteer.holds(inner, outer);
+        if !kin && a.rank > 2 && Gazetteer::distance_km(a, b) > reach && mentions[at + 1].offset.is_none_or(|o| o.metres.is_none()) {
+            let mention = &mut mentions[at];
+            (mention.place, mention.candidates) = (None, Vec::new());
+        }
     }
 }
 
