@@ -188,7 +188,9 @@ fn the_commands_of_the_readme_run() {
     let folder = workspace();
     let commands = commands();
     assert!(commands.len() > 5, "{commands:?}");
-    commands.iter().for_each(|block| run(block, folder.path()));
+    for block in &commands {
+        run(block, folder.path());
+    }
 }
 
 #[test]
