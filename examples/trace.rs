@@ -36,6 +36,10 @@ fn trace(report: &mawqi::model::Report) {
     settle(&mut all, tables);
     let breakdowns = ["بينهم", "منهم"];
     let reading = Reading { words: &words, places: &all, times: &all_times, gazetteer, breakdowns: &breakdowns };
+    for event in mawqi::event::tell(&reading, lexicon, &report.id).events {
+        let head = event.site.as_ref().map(|s| all[s.head].name.clone());
+        println!("EVENT {} fixed={} {head:?} {:?} dated={} bg={} listed={} k={:?} i={:?} lines={:?}", event.event, event.fixed, event.when.map(|w| (w.start, w.end)), event.dated, event.background, event.listed, event.killed, event.injured, event.lines);
+    }
     for (number, line) in words.lines.iter().enumerate() {
         println!("\n## {:?} {}", line.kind, line.span.of(&report.text));
         for clause in clauses(&words, number) {

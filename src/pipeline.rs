@@ -38,6 +38,9 @@ static BREAKDOWNS: LazyLock<Vec<String>> = LazyLock::new(|| {
     include_str!("../lexicon/breakdowns.csv").lines().skip(1).map(lexicon_key).collect()
 });
 
+/// A dateline ends within so many words; a judgement.
+const OPENING_WORDS: usize = 16;
+
 impl Mapper {
     /// A mapper with the tables that the binary carries.
     pub fn embedded() -> Self {
@@ -118,7 +121,9 @@ impl Mapper {
 /// The publication date that the dateline or the first heading tells in full.
 fn published(words: &Words<'_>) -> Option<jiff::civil::Date> {
     let first = words.lines.first()?;
-    let end = if first.kind == SentenceKind::Heading { first.end } else { words.dateline };
+    let heading = if first.kind == SentenceKind::Heading { first.end } else { words.dateline };
+    let dash = (heading..words.words.len().min(OPENING_WORDS)).find(|&w| words.words[w].gap.dash);
+    let end = dash.unwrap_or(heading).max(heading);
     times(words, 0, end, &Anchor::default())
         .into_iter()
         .filter(|t| t.kind == TimeKind::Calendar)

@@ -57,8 +57,7 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
         }
     }
     let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
-    let counted = comma && joined && elliptic(words, at, end);
-    counted.then_some(false)
+    (comma && joined && elliptic(words, at, end)).then_some(false)
 }
 
 /// «وكذلك في منطقة القائم» goes on with a list.
@@ -89,9 +88,9 @@ fn verbal(hit: &Hit) -> bool {
 }
 
 /// «، وستة في بادية الميادين»: a count and a place, the verb left out.
-fn elliptic(words: &Words<'_>, at: usize, end: usize) -> bool {
+pub fn elliptic(words: &Words<'_>, at: usize, end: usize) -> bool {
     let Some(count) = count_at(words, at, end) else { return false };
     words.any(count.end, (count.end + 4).min(end), |h| {
-        matches!(h.class, Class::Particle(Particle::In)) || h.prep == Some('ب')
+        matches!(h.class, Class::Particle(Particle::In | Particle::On | Particle::Toward)) || h.prep == Some('ب')
     })
 }

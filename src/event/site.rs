@@ -98,7 +98,8 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
         return;
     }
     let (from, to) = (mentions[last.head].end, mentions[site.chain[0]].lead);
-    if holds(mentions, gazetteer, last.head, site.head) && !last.listed {
+    let nameless = mentions[site.head].candidates.is_empty() && mentions[site.head].place.is_none();
+    if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
     } else if parted(words, from, to) {

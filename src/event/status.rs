@@ -4,9 +4,10 @@
 //! Misses: irony, threats told as quotes without a verb.
 
 use super::facts::{Facts, Reading, is_verb, sense};
-use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense};
+use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
 use crate::mention::number::{Count, counts};
 use crate::mention::time::TimeRole;
+use super::site::fineness;
 use crate::mention::words::Words;
 
 /// The worth of a clause.
@@ -29,7 +30,7 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some(reason) = before {
         return Status::Void(reason);
     }
-    if is_tally(words, facts) {
+    if is_tally(reading, facts) {
         return Status::Tally;
     }
     let first = facts.triggers.first().map_or(facts.clause.end, |t| t.start);
@@ -61,9 +62,10 @@ pub fn reaches_on(reason: &str) -> bool {
 /// Sport, drills, blasts on purpose, accidents, pictures: by words of the whole sentence.
 fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     let line = words.lines[facts.clause.line];
-    let has = |cue: Cue| words.any(line.start, line.end, |h| h.class == Class::Cue(cue));
     let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.class == Class::Cue(cue));
-    if has(Cue::Sport) {
+    let sports = words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Sport)).count();
+    let armed_line = words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
+    if sports >= 2 || (sports == 1 && !armed_line) {
         return Some("sport");
     }
     if begins(Cue::Caption) {
@@ -81,7 +83,8 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
 }
 
 /// Whether a clause tells a running count.
-fn is_tally(words: &Words<'_>, facts: &Facts) -> bool {
+fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
+    let words = reading.words;
     let (start, end) = (facts.clause.start, facts.clause.end);
     let counted = counted_attacks(words, start, end);
     let spans = facts.since.is_some_and(|s| s.weekday.is_none() || facts.until.is_some()) || facts.until.is_some();
@@ -90,7 +93,8 @@ fn is_tally(words: &Words<'_>, facts: &Facts) -> bool {
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
         return true;
     }
-    if many && (facts.has(words, Cue::Total) || habitual || facts.has(words, Cue::Since)) {
+    let fine = facts.sites.iter().any(|s| fineness(&reading.places[s.head], reading.gazetteer) < 5);
+    if many && ((facts.has(words, Cue::Total) && !fine) || habitual || facts.has(words, Cue::Since)) {
         return true;
     }
     let ten = counted.iter().any(|c| c.min >= 10);

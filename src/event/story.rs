@@ -6,6 +6,7 @@
 //! Misses: two attacks on one place and day that only their hours tell apart.
 
 use super::agent::Agents;
+use super::clause::elliptic;
 use super::facts::{Facts, Reading, sense};
 use super::kind::Typed;
 use super::site::{Site, fineness};
@@ -20,6 +21,9 @@ use crate::model::{EventType, Mark, TimeOfDay, When};
 const HISTORY_DAYS: i32 = 8;
 /// An event without place waits so many sentences for one; a judgement.
 const PATIENCE_LINES: usize = 2;
+
+/// The fineness of a sea.
+const SEA: u8 = 6;
 
 /// An event of one report, not yet on the map.
 #[derive(Debug, Clone)]
@@ -84,6 +88,8 @@ pub struct Story<'r, 'a> {
     /// All events, in the order told.
     pub events: Vec<Event>,
     current: Vec<usize>,
+    main: Vec<usize>,
+    pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
     last_line: usize,
@@ -92,7 +98,7 @@ pub struct Story<'r, 'a> {
 impl<'r, 'a> Story<'r, 'a> {
     /// An empty story.
     pub fn new(reading: &'r Reading<'r, 'a>) -> Self {
-        Story { reading, events: Vec::new(), current: Vec::new(), line_time: None, last_when: None, last_line: usize::MAX }
+        Story { reading, events: Vec::new(), current: Vec::new(), main: Vec::new(), pending: None, line_time: None, last_when: None, last_line: usize::MAX }
     }
 
     /// Takes in one asserted clause.
@@ -101,10 +107,14 @@ impl<'r, 'a> Story<'r, 'a> {
         if line != self.last_line {
             self.line_time = None;
             self.last_line = line;
+            self.pending = None;
+            self.resume();
         }
         let when = self.when(told);
         let sites = self.sites(told);
-        if sites.is_empty() {
+        if self.current.is_empty() && told.facts.strong().is_none() && told.facts.casualties.tells() {
+            self.pending = Some(told.facts.casualties);
+        } else if sites.is_empty() {
             self.without_place(told, when);
         } else if self.happens(told) {
             self.at_places(told, when, &sites);
@@ -116,10 +126,20 @@ impl<'r, 'a> Story<'r, 'a> {
         }
     }
 
+    /// A new sentence goes on with the story, not with the background that the last one ended in.
+    fn resume(&mut self) {
+        let told_aside = self.current.iter().all(|&i| self.events[i].background);
+        if told_aside && !self.main.is_empty() {
+            self.current.clone_from(&self.main);
+        }
+    }
+
     /// Whether the clause tells that something happened.
     fn happens(&self, told: &Told) -> bool {
         let casualties = told.facts.casualties.killed.is_some() || told.facts.casualties.injured.is_some();
-        told.facts.strong().is_some() || (casualties && !self.current.is_empty()) || self.operation(told)
+        let clause = told.facts.clause;
+        let elliptic = elliptic(self.reading.words, clause.start, clause.end) && !told.facts.weapons.is_empty();
+        told.facts.strong().is_some() || ((casualties || elliptic) && !self.current.is_empty()) || self.operation(told)
     }
 
     /// «العملية في X» or a verb of doing, when an event is open.
@@ -191,6 +211,9 @@ impl<'r, 'a> Story<'r, 'a> {
             }
             _ => None,
         });
+        if let Some(site) = self.same_again(told) {
+            return Some(site);
+        }
         let (at, kinds) = definite.or_else(|| {
             (clause.start..clause.end).find(|&w| words.form(w) == "هناك").map(|w| (w, Vec::new()))
         })?;
@@ -209,13 +232,31 @@ impl<'r, 'a> Story<'r, 'a> {
         (!qualified || told_here).then(|| Site { head, chain: vec![head], listed: false })
     }
 
+    /// «المركز نفسه», «المدينة ذاتها»: the place of the event told last.
+    fn same_again(&self, told: &Told) -> Option<Site> {
+        let words = self.reading.words;
+        let (start, end) = (told.facts.clause.start, told.facts.clause.end);
+        let timed = |at: usize| self.reading.times.iter().any(|t| t.start <= at && at < t.end);
+        let named = |at: usize| words.form(at).contains("ال") && !timed(at) && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..)));
+        let same = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
+        let _ = same;
+        self.current.first().and_then(|&i| self.events[i].site.clone())
+    }
+
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
         let fresh = told.facts.strong().is_some() && (self.current.is_empty() || self.another(told, when));
-        if fresh && !told.facts.clause.response && !told.facts.definite() {
-            let index = self.create(told, when, None, false);
+        if told.facts.clause.response || !self.tells(told) {
+            return;
+        }
+        if fresh && !told.facts.definite() {
+            let index = match self.same_kind(told, when) {
+                Some(index) => index,
+                None => self.create(told, when, None, false),
+            };
+            self.update(index, told, when, true);
             self.current = vec![index];
-        } else if !told.facts.clause.response {
+        } else {
             for index in self.current.clone() {
                 let alone = self.current.len() == 1;
                 self.update(index, told, when, alone);
@@ -223,13 +264,30 @@ impl<'r, 'a> Story<'r, 'a> {
         }
     }
 
+    /// Whether a clause says anything of an event at all.
+    fn tells(&self, told: &Told) -> bool {
+        let Agents { claimed_by, blamed_on, .. } = told.agents;
+        let harm = told.facts.casualties.tells() || told.facts.casualties.damage;
+        !told.facts.triggers.is_empty() || harm || claimed_by.is_some() || blamed_on.is_some()
+    }
+
+    /// «وجاء الرد الأميركي بطائرة حربية …»: an event of the same kind told before the current one.
+    fn same_kind(&self, told: &Told, when: Option<Time>) -> Option<usize> {
+        let typed = told.typed.filter(|t| t.fixed && !self.says_another(told))?;
+        let day = when.filter(|w| w.told).and_then(|w| w.when);
+        (0..self.events.len()).rev().find(|&i| {
+            let event = &self.events[i];
+            let same_day = day.zip(event.when).is_none_or(|(a, b)| a.overlaps(b));
+            event.fixed && event.event == typed.event && !event.background && same_day
+        })
+    }
+
     /// Whether the clause speaks of another event than the current one.
     fn another(&self, told: &Told, when: Option<Time>) -> bool {
         let Some(&current) = self.current.first() else { return true };
         let event = &self.events[current];
         let other_day = when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
-        let other_type = told.typed.is_some_and(|t| t.fixed && event.fixed && t.event != event.event && !kin(t.event, event.event));
-        other_day || (other_type && !told.facts.definite()) || self.says_another(told)
+        other_day || self.says_another(told)
     }
 
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.
@@ -247,6 +305,9 @@ impl<'r, 'a> Story<'r, 'a> {
         let alone = sites.len() == 1;
         let mut touched = Vec::new();
         for site in sites {
+            if self.says_little(told, when, site) {
+                continue;
+            }
             let index = match self.same_event(told, when, site, &touched) {
                 Some(index) => {
                     self.narrow(index, site, told, alone);
@@ -257,12 +318,32 @@ impl<'r, 'a> Story<'r, 'a> {
             };
             touched.push(index);
         }
+        if touched.is_empty() {
+            return;
+        }
+        if touched.iter().any(|&i| !self.events[i].background) {
+            self.main.clone_from(&touched);
+        }
         self.current = touched;
+    }
+
+    /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.
+    fn says_little(&self, told: &Told, when: Option<Time>, site: &Site) -> bool {
+        let facts = &told.facts;
+        let own = when.is_some_and(|w| w.own.is_some());
+        facts.definite() && !own && !facts.casualties.hurt() && self.coarse(site) && self.same_event(told, when, site, &[]).is_none()
     }
 
     /// A clause that names a place but no attack: it may place an open event.
     fn refine_open(&mut self, told: &Told, sites: &[Site]) {
-        let open = self.current.first().copied().filter(|&i| self.current.len() == 1 && self.events[i].site.is_none());
+        if !self.tells(told) {
+            return;
+        }
+        let waits = |i: &usize| {
+            let event = &self.events[*i];
+            event.site.is_none() && event.when.is_none_or(|w| self.recent(w))
+        };
+        let open = self.current.first().copied().filter(|i| self.current.len() == 1 && waits(i));
         if let (Some(index), [site]) = (open, sites) {
             self.events[index].site = Some(site.clone());
         }
@@ -291,7 +372,8 @@ impl<'r, 'a> Story<'r, 'a> {
         let current = self.current.contains(&index);
         let Some(there) = &event.site else {
             let near = event.lines.last().is_none_or(|l| told.facts.clause.line <= l + PATIENCE_LINES);
-            return current && near && type_fits && !self.says_another(told);
+            let story = event.when.is_none_or(|w| self.recent(w));
+            return current && near && story && type_fits && !self.says_another(told);
         };
         if event.background != told.background && !self.equal(event, site) {
             return false;
@@ -333,6 +415,10 @@ impl<'r, 'a> Story<'r, 'a> {
             return Relation::Equal;
         }
         let gazetteer = self.reading.gazetteer;
+        let afloat = fineness(a, gazetteer) == SEA && b.offset.is_some_and(|o| o.metres.is_some());
+        if afloat {
+            return Relation::Finer;
+        }
         match (self.place_of(there), self.place_of(here)) {
             (Some(x), Some(y)) if x == y => {
                 if a.candidates.is_empty() != b.candidates.is_empty() { Relation::Finer } else { Relation::Equal }
@@ -412,6 +498,9 @@ impl<'r, 'a> Story<'r, 'a> {
         self.events.push(event);
         let index = self.events.len() - 1;
         self.update(index, told, None, !listed);
+        if let Some(toll) = self.pending.take().filter(|_| !listed) {
+            self.note_casualties(index, &toll, true);
+        }
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }
@@ -427,10 +516,17 @@ impl<'r, 'a> Story<'r, 'a> {
             (Some(typed), Some(event)) if !typed.fixed && event.fixed && (told.facts.definite() || self.says_another(told)) => {
                 Typed { event: event.event, fixed: true }
             }
+            (Some(typed), _) if !typed.fixed && typed.event == EventType::Shelling => Typed { event: self.air_or(typed.event), ..typed },
             (Some(typed), _) => typed,
             (None, Some(event)) => Typed { event: event.event, fixed: event.fixed },
             (None, None) => Typed { event: EventType::Other, fixed: false },
         }
+    }
+
+    /// A bare قصف in a report of air strikes is one.
+    fn air_or(&self, event: EventType) -> EventType {
+        let air = self.events.iter().any(|e| e.event == EventType::Airstrike && e.fixed && !e.background);
+        if air { EventType::Airstrike } else { event }
     }
 
     /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.

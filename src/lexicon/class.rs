@@ -127,6 +127,8 @@ words! {
         Heard = "heard",
         /// منذ
         Since = "since",
+        /// نفسها
+        Same = "same",
         /// إجمالي
         Total = "total",
         /// خلال العام

@@ -15,7 +15,7 @@ const PRESENT: &[&str] = &["", "ون", "وا", "ان", "ا", "ه", "ها", "هم
 
 /// A noun with the pronouns of the third person: استهداف gives استهدافه استهدافها استهدافهم استهدافهما.
 pub(super) fn possessed(noun: &str) -> Vec<String> {
-    if noun.contains(' ') {
+    if noun.is_empty() || noun.contains(' ') {
         return Vec::new();
     }
     let stem = noun.strip_suffix('ة').map_or_else(|| noun.to_owned(), |s| format!("{s}ت"));

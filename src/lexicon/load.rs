@@ -43,6 +43,7 @@ pub(super) fn read() -> (Lexicon, Vec<String>) {
     loader.table(table!("damage.csv"), Loader::harm);
     loader.table(table!("kinds.csv"), Loader::kind);
     loader.table(table!("nisba.csv"), Loader::nisba);
+    loader.singulars();
     loader.lexicon.phrases.finish();
     (loader.lexicon, loader.faults)
 }
@@ -194,14 +195,23 @@ impl Loader {
         if cell(cells, 2).is_empty() || !matches!(role, "kind" | "zone") {
             return Ok(());
         }
-        let row = KindRow {
-            kinds: kinds.map_err(|e| e.to_string())?,
-            several: cell(cells, 1) != "singular",
-            role: role.to_owned(),
-        };
+        let several = cell(cells, 1) != "singular";
+        let singular = Some(lexicon_key(cell(cells, 0)));
+        let row = KindRow { kinds: kinds.map_err(|e| e.to_string())?, several, singular };
         let id = intern(&mut self.lexicon.kinds, row);
         self.add(cell(cells, 0), Class::Kind(id));
         Ok(())
+    }
+
+    /// Gives plural kind words the singular that has the same kinds and shares their beginning.
+    fn singulars(&mut self) {
+        let rows = self.lexicon.kinds.clone();
+        for row in self.lexicon.kinds.iter_mut().filter(|r| r.several) {
+            let wanted = row.singular.take();
+            let fits = |r: &&KindRow| !r.several && r.kinds == row.kinds;
+            let best = rows.iter().filter(fits).filter_map(|r| r.singular.as_deref());
+            row.singular = best.max_by_key(|s| shared(s, wanted.as_deref().unwrap_or(""))).map(str::to_owned);
+        }
     }
 
     /// `form,country`.
@@ -210,6 +220,11 @@ impl Loader {
         self.add(cell(cells, 0), Class::Nisba(id));
         Ok(())
     }
+}
+
+/// How many letters two words begin with alike.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
 }
 
 /// A cell, empty where the row is short.

@@ -33,8 +33,8 @@ pub struct KindRow {
     pub kinds: Vec<PlaceKind>,
     /// Whether two or more names follow: قاعدتي, قرى.
     pub several: bool,
-    /// `kind`, `zone`, `near`, `road`, `building` …: what the table's role column says.
-    pub role: String,
+    /// The singular of its kinds, folded: قاعدة for قاعدتي.
+    pub singular: Option<String>,
 }
 
 /// All tables.

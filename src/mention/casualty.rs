@@ -237,6 +237,7 @@ fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds
                 Class::Victim(Victim::Person, number) => return person(hit, number),
                 Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
                 Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
+                Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
                 Class::Trigger { form: Form::Verb | Form::Singular, .. } => return None,
                 Class::Cue(Cue::Because | Cue::Negation) => return None,
                 Class::Target(_) if steps == 0 => return None,

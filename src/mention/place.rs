@@ -66,6 +66,8 @@ pub struct PlaceMention {
     pub candidates: Vec<PlaceIx>,
     /// Kinds that its kind word allows; empty without one.
     pub kinds: Vec<PlaceKind>,
+    /// Its kind word, by lexicon id.
+    pub kind_word: Option<u16>,
     /// What speaks for it.
     pub evidence: Evidence,
     /// What it is to its clause.
@@ -104,9 +106,9 @@ struct Found {
 struct Lead {
     start: usize,
     kinds: Vec<PlaceKind>,
+    kind_word: Option<u16>,
     evidence: Evidence,
     conj: bool,
-    several: bool,
 }
 
 /// All place mentions of one sentence, by position, not yet settled.
@@ -155,12 +157,16 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
         let stem = name_form(&reading.stem).into_owned();
         let follow = |n: usize| match n {
             0 => Some(stem.as_str()),
-            _ => words.words.get(at + n).filter(|w| at + n < end && w.gap.open() && w.clitic.is_none()).map(|w| w.form),
+            _ => words
+                .words
+                .get(at + n)
+                .filter(|w| at + n < end && w.gap.open() && w.clitic.is_none())
+                .map(|_| words.name(at + n)),
         };
         let taken = reading.stripped();
         tables.gazetteer.scan(follow, &mut matches);
         for found in &matches {
-            if taken && stem.chars().count() < 3 {
+            if taken && found.key.chars().count() < 3 {
                 continue;
             }
             let conj = reading.conj.is_some() || apart == Some('و') || apart == Some('ف');
@@ -190,6 +196,9 @@ fn judge(
     if link == Link::And && evidence < Evidence::List {
         evidence = Evidence::List;
     }
+    if evidence < Evidence::Direction && beside(words, lead.start, floor) {
+        evidence = Evidence::Direction;
+    }
     if evidence < Evidence::Preposition && (found.prep == Some('ب') || located(words, lead.start, floor)) {
         evidence = Evidence::Preposition;
     }
@@ -203,17 +212,19 @@ fn judge(
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {
         evidence = Evidence::Kind;
     }
-    let mut kinds = lead.kinds;
-    if kinds.is_empty() && link == Link::And {
-        kinds = before.last().map(|m| m.kinds.clone()).unwrap_or_default();
+    let (mut kinds, mut kind_word) = (lead.kinds, lead.kind_word);
+    if let (true, Link::And, Some(previous)) = (kinds.is_empty(), link, before.last()) {
+        (kinds, kind_word) = (previous.kinds.clone(), previous.kind_word);
     }
+    let composed = kind_word.and_then(|word| compose(tables, word, &found.name));
     let mut mention = PlaceMention {
         start: at,
         end: found.end,
         lead: lead.start,
         name: found.name,
-        candidates: found.candidates,
+        candidates: composed.unwrap_or(found.candidates),
         kinds,
+        kind_word,
         evidence,
         role: PlaceRole::Plain,
         link,
@@ -224,6 +235,13 @@ fn judge(
     };
     place_role::assign(words, &mut mention, floor, found.prep);
     Some(mention)
+}
+
+/// «مطاري دمشق وحلب»: the places whose own names are the kind word's singular with the name.
+fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
+    let singular = tables.lexicon.kinds.get(usize::from(word))?.singular.as_deref()?;
+    let bearers = tables.gazetteer.bearers(&format!("{singular} {name}"));
+    (!bearers.is_empty()).then(|| bearers.to_vec())
 }
 
 /// A nationality adjective just before or after a name: «بلدة كفركلا اللبنانية», «العاصمة السورية دمشق».
@@ -240,7 +258,7 @@ fn country_beside(words: &Words<'_>, start: usize, end: usize) -> Option<u16> {
 
 /// The kind words, directions and distances that stand directly before a word.
 fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, floor: usize, clitic: bool) -> Lead {
-    let mut lead = Lead { start: at, kinds: Vec::new(), evidence: Evidence::Bare, conj: false, several: false };
+    let mut lead = Lead { start: at, kinds: Vec::new(), kind_word: None, evidence: Evidence::Bare, conj: false };
     if clitic && words.words[at].clitic.is_none() {
         return lead;
     }
@@ -255,7 +273,7 @@ fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, floor: usize, 
                 let row = &tables.lexicon.kinds[usize::from(kind)];
                 lead.kinds.clone_from(&row.kinds);
                 lead.evidence = Evidence::Kind;
-                lead.several = row.several;
+                lead.kind_word = Some(kind);
             }
             Class::Direction(_) if lead.evidence < Evidence::Direction => lead.evidence = Evidence::Direction,
             Class::Nisba(_) if hit.article && lead.evidence == Evidence::Bare => {}
@@ -295,6 +313,13 @@ fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
         })
 }
 
+/// Whether «قرب» or «أطراف» stands right before a word.
+fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    (floor.max(at.saturating_sub(3))..at)
+        .flat_map(|w| words.at(w))
+        .any(|h| h.end == at && h.class == Class::Particle(Particle::Near))
+}
+
 /// How a mention hangs on the one before: by what stands between.
 fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
     let Some(previous) = before.last() else { return Link::Start };
@@ -303,6 +328,9 @@ fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &L
         return Link::Start;
     }
     let comma = (previous.end..=lead.start).any(|w| words.words.get(w).is_some_and(|w| w.gap.comma));
+    if counted_next(words, previous.end, lead.start) {
+        return Link::And;
+    }
     if conj || lead.conj {
         let near = between.len() <= 1;
         return if near { Link::And } else { Link::Start };
@@ -315,6 +343,17 @@ fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &L
     if comma && !belongs { Link::Start } else { Link::Inside }
 }
 
+/// «13 غارة على صنعاء و9 على الحديدة»: a count joined by و, and a preposition.
+fn counted_next(words: &Words<'_>, from: usize, to: usize) -> bool {
+    if to <= from || to > from + 4 {
+        return false;
+    }
+    let word = words.words[from];
+    let digits = word.digits && word.clitic == Some('و');
+    let again = words.at(from).iter().any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::In)) && h.conj.is_some());
+    digits || again || words.at(from).iter().any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
+}
+
 /// Whether anything but prepositions, kinds, directions, adjectives and distances stands between.
 fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> bool {
     let mut at = start;
@@ -323,6 +362,8 @@ fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize)
         match step {
             Some(length) => at += length.max(1),
             None if words.words[at].digits => at += 1,
+            // An adjective of the name before: «حي الروضة السكني».
+            None if at == start && end > start + 1 && words.form(at).starts_with("ال") && words.at(at).is_empty() => at += 1,
             None => return true,
         }
     }
@@ -333,7 +374,7 @@ fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
     match hit.class {
         Class::Particle(p) => !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To),
         Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::NisbaActor(_) | Class::Length(_)
-        | Class::Numeral(..) => true,
+        | Class::Numeral(..) | Class::Ordinal(_) => true,
         Class::Cue(cue) => matches!(cue, Cue::While | Cue::Another) && hit.conj.is_some(),
         _ => false,
     }
@@ -411,7 +452,8 @@ fn unknown(
         )
     }) && !lead.kinds.contains(&PlaceKind::Building);
     let past = name_end(words, at, end);
-    if lead.evidence != Evidence::Kind || !settles || past == at {
+    let loose = lead.kinds.contains(&PlaceKind::Region) && !words.form(at).starts_with("ال");
+    if loose || lead.evidence != Evidence::Kind || !settles || past == at {
         return None;
     }
     let mut mention = PlaceMention {
@@ -424,6 +466,7 @@ fn unknown(
         role: PlaceRole::Plain,
         link: link(words, tables, before, &lead, false),
         kinds: lead.kinds,
+        kind_word: lead.kind_word,
         offset: None,
         country: country_beside(words, lead.start, past),
         place: None,

@@ -3,11 +3,14 @@
 //! Quotes are transparent («كتائب "حزب الله"» is one phrase); commas, brackets and dashes are kept as the gap before
 //! the next word. Misses: a name broken by a bracket.
 
+use std::borrow::Cow;
+
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::Class;
 use crate::lexicon::phrase::Match;
 use crate::model::Span;
 use crate::text::document::{Document, SentenceKind};
+use crate::text::fold::name_form;
 use crate::text::token::TokenKind;
 
 /// What stands between a word and the one before it.
@@ -94,6 +97,8 @@ pub struct Words<'a> {
     pub hits: Vec<Hit>,
     /// For each word the range of hits that start there.
     first_hit: Vec<(u32, u32)>,
+    /// Gazetteer forms of the words whose form differs from the folded one.
+    names: Vec<Option<Box<str>>>,
     /// How many words the dateline has; it belongs to no sentence's range.
     pub dateline: usize,
     doc: &'a Document<'a>,
@@ -107,12 +112,14 @@ impl<'a> Words<'a> {
             lines: Vec::with_capacity(doc.sentences.len()),
             hits: Vec::new(),
             first_hit: Vec::new(),
+            names: Vec::new(),
             dateline: 0,
             doc,
         };
         for (index, sentence) in doc.sentences.iter().enumerate() {
             words.push_sentence(index, sentence.tokens.clone());
         }
+        words.names = words.words.iter().map(|w| other_name(w.form)).collect();
         words.scan(lexicon);
         words
     }
@@ -187,6 +194,11 @@ impl<'a> Words<'a> {
         self.words.get(word).map_or("", |w| w.form)
     }
 
+    /// A word as the gazetteer's names have it: a final ى is ي.
+    pub fn name(&self, word: usize) -> &str {
+        self.names.get(word).and_then(Option::as_deref).unwrap_or_else(|| self.form(word))
+    }
+
     /// The bytes of a range of words in the report's text.
     pub fn span(&self, start: usize, end: usize) -> Span {
         match (self.words.get(start), end.checked_sub(1).and_then(|e| self.words.get(e))) {
@@ -208,6 +220,13 @@ impl<'a> Words<'a> {
     /// Whether any hit that starts in a range of words is of a class that `wanted` accepts.
     pub fn any(&self, start: usize, end: usize, wanted: impl Fn(&Hit) -> bool) -> bool {
         self.within(start, end).iter().any(wanted)
+    }
+}
+
+fn other_name(form: &str) -> Option<Box<str>> {
+    match name_form(form) {
+        Cow::Owned(name) => Some(name.into()),
+        Cow::Borrowed(_) => None,
     }
 }
 

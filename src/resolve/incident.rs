@@ -8,6 +8,7 @@ use crate::event::facts::Reading;
 use crate::event::story::Event;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::ActorKind;
+use crate::mention::casualty::Bounds;
 use crate::mention::place::Evidence as Cue;
 use crate::model::{
     DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, Report, Source, Statement,
@@ -40,8 +41,8 @@ pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, e
         blamed_on: actor(lexicon, event.agents.blamed_on),
         target: target(lexicon, event),
         weapons: weapons(lexicon, event),
-        killed_min: event.killed.map(|k| k.0),
-        killed_max: event.killed.and_then(|k| k.1),
+        killed_min: killed(event).map(|k| k.0),
+        killed_max: killed(event).and_then(|k| k.1),
         injured_min: event.injured.map(|i| i.0),
         injured_max: event.injured.and_then(|i| i.1),
         outcome: outcome(event),
@@ -61,6 +62,12 @@ pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, e
     incident.sources = vec![source(reading, report, event, &incident)];
     (incident.summary_en, incident.summary_ar) = summary::of(&incident);
     incident
+}
+
+/// An assassination has killed at least its victim, unless it failed or only hurt.
+fn killed(event: &Event) -> Option<Bounds> {
+    let done = event.event == EventType::Assassination && !event.failed && event.injured.is_none();
+    event.killed.or(done.then_some((1, Some(1))))
 }
 
 fn put_place(incident: &mut Incident, located: &Located<'_>) {

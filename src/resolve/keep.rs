@@ -28,7 +28,7 @@ fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
         return false;
     }
     let harmless = event.killed.is_none() && event.injured.is_none();
-    let vague = !event.dated || (!event.fixed && harmless);
+    let vague = !event.dated || (event.event == EventType::Other && harmless);
     !(precision == GeoPrecision::Country && vague)
 }
 
@@ -42,7 +42,7 @@ fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: 
             (Some(a), Some(b)) => a.overlaps(b),
             _ => true,
         };
-        inside && same_time && kin(event.event, other.event)
+        inside && same_time && (event.listed || kin(event.event, other.event))
     })
 }
 
