@@ -4,6 +4,8 @@
 
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
+/// What the documents say is so.
+mod docs;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.
@@ -14,6 +16,8 @@ mod gazetteer;
 mod index;
 /// Reports of one event become one incident.
 mod merge;
+/// The sample in `output/` is current.
+mod output;
 /// What holds of any text.
 mod properties_text;
 /// Files, folders, standard input: each format, encoding and fault.
