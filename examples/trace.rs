@@ -35,72 +35,73 @@ fn trace(report: &mawqi::model::Report) {
     }
     settle(&mut all, tables);
     let breakdowns = ["بينهم", "منهم"];
-    let reading = Reading { words: &words, places: &all, times: &all_times, gazetteer, breakdowns: &breakdowns };
-    for event in mawqi::event::tell(&reading, lexicon, &report.id).events {
-        let head = event.site.as_ref().map(|s| all[s.head].name.clone());
+    let reading =
+        Reading { words: &words, places: &all, times: &all_times, gazetteer, lexicon, breakdowns: &breakdowns };
+    print_events(&reading, &report.id);
+    print_clauses(&reading, &report.text);
+}
+
+fn print_events(reading: &Reading<'_, '_>, id: &str) {
+    for event in mawqi::event::tell(reading, reading.lexicon, id).events {
+        let head = event.site.as_ref().map(|s| reading.places[s.head].name.clone());
+        let days = event.when.map(|w| (w.start, w.end));
+        println!("EVENT {} fixed={} {head:?} {days:?} dated={}", event.event, event.fixed, event.dated);
         println!(
-            "EVENT {} fixed={} {head:?} {:?} dated={} bg={} listed={} k={:?} i={:?} lines={:?}",
-            event.event,
-            event.fixed,
-            event.when.map(|w| (w.start, w.end)),
-            event.dated,
-            event.background,
-            event.listed,
-            event.killed,
-            event.injured,
-            event.lines
+            "      bg={} listed={} k={:?} i={:?} lines={:?}",
+            event.background, event.listed, event.killed, event.injured, event.lines
         );
     }
-    for (number, line) in words.lines.iter().enumerate() {
-        println!("\n## {:?} {}", line.kind, line.span.of(&report.text));
-        for clause in clauses(&words, number) {
-            let facts = Facts::of(&reading, clause);
-            println!(
-                " -- {}{}",
-                if clause.response { "(response) " } else { "" },
-                words.original(clause.start, clause.end)
-            );
-            println!("    {:?}", status(&reading, &facts, None));
-            let show = |s: usize, e: usize| words.original(s, e).to_owned();
-            for t in &facts.triggers {
-                println!("    trigger {} {:?} art={} prep={:?}", show(t.start, t.end), t.class, t.article, t.prep);
-            }
-            for m in all.iter().filter(|m| m.start >= clause.start && m.start < clause.end) {
-                let place = m.place.map(|p| gazetteer.at(p).id.clone());
-                let tied: Vec<_> = m.tied.iter().map(|p| gazetteer.at(*p).id.clone()).collect();
-                println!(
-                    "    place {} {:?} {:?} {:?} {:?} {:?} tied {tied:?} off {:?}",
-                    m.name, place, m.role, m.link, m.evidence, m.kinds, m.offset
-                );
-            }
-            for s in &facts.sites {
-                println!(
-                    "    site {} of {:?} listed={}",
-                    all[s.head].name,
-                    s.chain.iter().map(|&c| &all[c].name).collect::<Vec<_>>(),
-                    s.listed
-                );
-            }
-            println!(
-                "    time {:?} since {:?}",
-                facts.time.map(|t| (show(t.start, t.end), t.when)),
-                facts.since.map(|t| show(t.start, t.end))
-            );
-            for w in &facts.weapons {
-                println!("    weapon {} {}", show(w.2.start, w.2.end), lexicon.weapons[usize::from(w.0)]);
-            }
-            println!("    {:?}", facts.casualties);
-            let agents = mawqi::event::agent::agents(&words, lexicon, &facts);
-            let name =
-                |n: Option<(u16, mawqi::mention::words::Hit)>| n.map(|n| lexicon.actors[usize::from(n.0)].name.clone());
-            println!(
-                "    actor {:?} claim {:?} blame {:?} target {:?} {:?}",
-                name(agents.actor),
-                name(agents.claimed_by),
-                name(agents.blamed_on),
-                name(agents.target),
-                agents.struck.map(|s| lexicon.targets[usize::from(s.0)].clone())
-            );
+}
+
+fn print_clauses(reading: &Reading<'_, '_>, text: &str) {
+    for (number, line) in reading.words.lines.iter().enumerate() {
+        println!("\n## {:?} {}", line.kind, line.span.of(text));
+        for clause in clauses(reading.words, number) {
+            let facts = Facts::of(reading, clause);
+            let response = if clause.response { "(response) " } else { "" };
+            println!(" -- {response}{}", reading.words.original(clause.start, clause.end));
+            println!("    {:?}", status(reading, &facts, None));
+            print_mentions(reading, &facts);
+            print_agents(reading, &facts);
         }
     }
+}
+
+fn print_mentions(reading: &Reading<'_, '_>, facts: &Facts) {
+    let show = |s: usize, e: usize| reading.words.original(s, e).to_owned();
+    for t in &facts.triggers {
+        println!("    trigger {} {:?} art={} prep={:?}", show(t.start, t.end), t.class, t.article, t.prep);
+    }
+    let within = |m: &&mawqi::mention::place::PlaceMention| m.start >= facts.clause.start && m.start < facts.clause.end;
+    for m in reading.places.iter().filter(within) {
+        let place = m.place.map(|p| reading.gazetteer.at(p).id.clone());
+        println!(
+            "    place {} {place:?} {:?} {:?} {:?} {:?} off {:?}",
+            m.name, m.role, m.link, m.evidence, m.kinds, m.offset
+        );
+    }
+    for s in &facts.sites {
+        let chain: Vec<_> = s.chain.iter().map(|&c| &reading.places[c].name).collect();
+        println!("    site {} of {chain:?} listed={}", reading.places[s.head].name, s.listed);
+    }
+    let (time, since) = (facts.time.map(|t| (show(t.start, t.end), t.when)), facts.since.map(|t| show(t.start, t.end)));
+    println!("    time {time:?} since {since:?}");
+    for w in &facts.weapons {
+        println!("    weapon {} {}", show(w.2.start, w.2.end), reading.lexicon.weapons[usize::from(w.0)]);
+    }
+    println!("    {:?}", facts.casualties);
+}
+
+fn print_agents(reading: &Reading<'_, '_>, facts: &Facts) {
+    let lexicon = reading.lexicon;
+    let agents = mawqi::event::agent::agents(reading.words, lexicon, facts);
+    let name = |n: Option<mawqi::event::agent::Named>| n.map(|n| lexicon.actors[usize::from(n.0)].name.clone());
+    let struck = agents.struck.map(|s| lexicon.targets[usize::from(s.0)].clone());
+    println!(
+        "    actor {:?} claim {:?} blame {:?} target {:?} {struck:?}",
+        name(agents.actor),
+        name(agents.claimed_by),
+        name(agents.blamed_on),
+        name(agents.target)
+    );
 }

@@ -36,6 +36,14 @@ pub enum Error {
         /// What is wrong with it, and what was expected.
         reason: String,
     },
+    /// A folder holds nothing that could be a report.
+    #[error("no reports in {} (files ending in {endings})", path.display())]
+    NoReports {
+        /// The folder.
+        path: PathBuf,
+        /// The endings that are read.
+        endings: &'static str,
+    },
     /// A value given on the command line does not fit.
     #[error("{name}: found {value:?}, expected {expected}")]
     Argument {

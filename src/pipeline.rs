@@ -83,6 +83,7 @@ impl Mapper {
             places: &places,
             times: &times,
             gazetteer: self.gazetteer(),
+            lexicon: self.lexicon,
             breakdowns: &breakdowns,
         };
         let telling = event::tell(&reading, self.lexicon, &report.id);

@@ -274,12 +274,18 @@ fn the_architecture_names_every_file() {
         let name = module.file_name().unwrap().to_string_lossy().into_owned();
         let part = map.split(&format!("**`{name}/`**")).nth(1).unwrap_or_default();
         let part = part.split("\n#").next().unwrap().split("**`").next().unwrap();
-        for file in fs::read_dir(&module).unwrap().map(|entry| entry.unwrap().file_name()) {
-            let file = file.to_string_lossy().into_owned();
-            assert!(
-                file == "mod.rs" || part.contains(&format!("`{file}`")),
-                "ARCHITECTURE.md: {name}/{file} is missing"
-            );
+        assert_named(&module, &name, part);
+    }
+}
+
+/// The part names every file of a folder, and every folder inside it as `name/`.
+fn assert_named(folder: &Path, name: &str, part: &str) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let file = entry.file_name().unwrap().to_string_lossy().into_owned();
+        let shown = if entry.is_dir() { format!("`{file}/`") } else { format!("`{file}`") };
+        assert!(file == "mod.rs" || part.contains(&shown), "ARCHITECTURE.md: {name}/{file} is missing");
+        if entry.is_dir() {
+            assert_named(&entry, &format!("{name}/{file}"), part);
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) struct Reading {
     /// Files and folders of reports; - for stdin
     #[arg(required = true, value_name = "REPORTS")]
     pub(super) reports: Vec<PathBuf>,
-    /// Publication date of the reports that tell none of their own
+    /// Publication date of all reports, over whatever they tell themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) published: Option<Date>,
     #[command(flatten)]
@@ -49,7 +49,7 @@ pub(super) struct Reading {
 /// The user's own gazetteer.
 #[derive(Debug, Args)]
 pub(super) struct Tables {
-    /// A place table or index file that goes before the built-in gazetteer; may be given again
+    /// A CSV table of your own places or names, beside the built-in gazetteer; may be given again
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
 }

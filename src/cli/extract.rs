@@ -4,18 +4,18 @@ use std::io::Write;
 
 use super::args::{Extract, ExtractFormat};
 use super::{Status, output, talk};
-use crate::reports;
+use crate::{Error, reports};
 
 pub(super) fn run(args: &Extract) -> anyhow::Result<Status> {
     let ExtractFormat::Ndjson = args.format;
     let mapper = args.reading.tables.mapper()?;
     let mut out = output::stdout();
     let mut status = Status::Done;
-    let mut empty = true;
+    let mut nothing = true;
     for report in reports::read(&args.reading.reports, args.reading.published)? {
-        empty = false;
         match report {
             Ok(report) => {
+                nothing = false;
                 let extraction = mapper.read(&report);
                 if extraction.language != super::map::LANGUAGE {
                     talk::note(&super::map::not_arabic(&extraction));
@@ -25,13 +25,11 @@ pub(super) fn run(args: &Extract) -> anyhow::Result<Status> {
             }
             Err(error) => {
                 talk::error(&error.to_string());
-                status = Status::Partly;
+                if !matches!(error, Error::NoReports { .. }) {
+                    status = Status::Partly;
+                }
             }
         }
     }
-    if empty {
-        talk::error(&super::map::no_reports(&args.reading.reports));
-        return Ok(Status::NotSo);
-    }
-    Ok(status)
+    Ok(if nothing && status == Status::Done { Status::NotSo } else { status })
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::args::{self, GazetteerCommand};
 use super::{Status, output, talk};
 use crate::Error;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Level};
 use crate::model::{NameRow, Place, PlaceKind};
 
 pub(super) fn run(args: &args::Gazetteer) -> anyhow::Result<Status> {
@@ -30,10 +30,11 @@ pub(super) fn run(args: &args::Gazetteer) -> anyhow::Result<Status> {
 }
 
 fn check(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
-    let faults = gazetteer.check();
-    faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
-    talk::line(&output::count(faults.len(), "fault"));
-    Ok(if faults.is_empty() { Status::Done } else { Status::NotSo })
+    let found = gazetteer.check();
+    found.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
+    let faults = found.iter().filter(|f| f.level == Level::Fault).count();
+    talk::line(&format!("{}, {}", output::count(faults, "fault"), output::count(found.len() - faults, "notice")));
+    Ok(if faults == 0 { Status::Done } else { Status::NotSo })
 }
 
 fn stats(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {

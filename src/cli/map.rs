@@ -11,7 +11,7 @@ use super::{Status, talk};
 use crate::export::{FORMATS, Folder, Harvest};
 use crate::model::Extraction;
 use crate::pipeline::Mapper;
-use crate::{Result, merge, reports};
+use crate::{Error, Result, merge, reports};
 
 /// The language that is read.
 pub(super) const LANGUAGE: &str = "ar";
@@ -24,6 +24,8 @@ pub(super) struct Read {
     pub(super) reports: usize,
     /// Reports passed over because they are not in Arabic.
     pub(super) foreign: usize,
+    /// Folders without a report.
+    pub(super) empty: usize,
     /// Files that could not be read.
     pub(super) failed: usize,
 }
@@ -65,7 +67,10 @@ fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
                 }
             }
             Err(error) => {
-                read.failed += 1;
+                match error {
+                    Error::NoReports { .. } => read.empty += 1,
+                    _ => read.failed += 1,
+                }
                 progress.suspend(|| talk::error(&error.to_string()));
             }
         }
@@ -88,6 +93,7 @@ impl Read {
 /// Nothing to map: says why, and leaves the files as they are.
 fn nothing(read: &Read, inputs: &[PathBuf]) -> Status {
     match (read.failed, read.reports) {
+        (0, 0) if read.empty > 0 => {}
         (0, 0) => talk::error(&no_reports(inputs)),
         (0, _) => talk::error("none of the reports is in Arabic; nothing was written"),
         _ => talk::error("no report could be read; nothing was written"),

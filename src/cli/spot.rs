@@ -49,7 +49,7 @@ pub(super) fn find(option: &str, text: &str) -> Result<Spot> {
     if let Some(place) = gazetteer.place(text) {
         return Ok(Spot { lon: place.lon, lat: place.lat, label: format!("{} ({})", place.name_ar, place.id) });
     }
-    named(option, text, &gazetteer)
+    named(option, text, gazetteer)
 }
 
 fn named(option: &str, name: &str, gazetteer: &Gazetteer) -> Result<Spot> {

@@ -20,7 +20,7 @@ pub(super) struct Summary {
 impl Summary {
     /// Counts before incidents are merged.
     pub(super) fn before_merging(read: &Read) -> Self {
-        let Read { harvest, reports, foreign, failed } = read;
+        let Read { harvest, reports, foreign, failed, empty: _ } = read;
         Summary { reports: *reports, foreign: *foreign, failed: *failed, told: harvest.incidents.len() }
     }
 

@@ -6,7 +6,7 @@
 
 use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 
 /// An actor and the words that name it.
@@ -65,13 +65,13 @@ fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     if words.any(start, end, |h| h.class == Class::Cue(Cue::NoClaim)) {
         return None;
     }
-    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Claim))?;
+    let cue = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Claim | Cue::Own)))?;
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
     let says = words.within(start, cue.start).iter().rev().find(|h| h.class == Class::Cue(Cue::Report));
     let before =
         says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
-    match words.form(cue.start) {
-        form if form.contains("مسؤولي") || form.contains("مسئولي") => before.or(after),
+    match cue.class {
+        _ if cue.class == Class::Cue(Cue::Own) => before.or(after),
         _ => after.or(before),
     }
 }
@@ -93,11 +93,10 @@ fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
 fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Suspect))?;
     let reach = end.min(cue.end + 6);
-    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.class == Class::Cue(Cue::Responsible))
-        || words.any(cue.end, reach, |h| words.form(h.start) == "وراء");
+    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.class == Class::Cue(Cue::Responsible));
     words.within(cue.end, reach).iter().find_map(|h| match h.class {
         Class::NisbaActor(id) => Some((id, *h)),
-        Class::Actor(id) if behind || words.form(cue.end + 2) == "وراء" => Some((id, *h)),
+        Class::Actor(id) if behind => Some((id, *h)),
         _ => None,
     })
 }
@@ -146,7 +145,7 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
     for word in (from..at).rev() {
         for hit in words.at(word) {
             match hit.class {
-                Class::Trigger { form, .. } if form != Form::Verb || words.form(hit.start) == "قصف" => return true,
+                Class::Trigger { form, .. } if form != Form::Verb || sense(hit) == Some(Sense::Bombard) => return true,
                 Class::Weapon { .. } => return true,
                 Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => {
                     return false;
@@ -225,14 +224,14 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
     let by = named.1.prep == Some('ل');
-    (straight && (named.1.prep.is_none() || by) || by).then_some(named)
+    (by || straight && named.1.prep.is_none()).then_some(named)
 }
 
 /// «قتل مجهولون … الناشطة»: gunmen right after a verb of killing.
 fn killer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
     let (start, end) = (facts.clause.start, facts.clause.end);
     words.within(start, end).iter().find_map(|h| {
-        let kills = matches!(h.class, Class::Victim(Victim::Kill, _)) && words.form(h.start).contains("قتل");
+        let kills = matches!(h.class, Class::Victim(Victim::Kill, Number::Verb));
         let by = actors(words, h.end, end.min(h.end + 1)).next()?;
         let unknown = lexicon.actors[usize::from(by.0)].kind == ActorKind::Unknown;
         (kills && unknown && by.1.prep.is_none()).then_some(by)
@@ -281,7 +280,7 @@ fn source(words: &Words<'_>, facts: &Facts) -> usize {
     words
         .within(from, facts.clause.end)
         .iter()
-        .find(|h| h.class == Class::Cue(Cue::Report) || h.class == Class::Cue(Cue::Accuse))
+        .find(|h| matches!(h.class, Class::Cue(Cue::Report | Cue::Source | Cue::Accuse)))
         .map_or(facts.clause.end, |h| h.start)
 }
 

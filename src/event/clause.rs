@@ -72,10 +72,7 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
 /// «، قائلا»: a participle of saying.
 fn participle(words: &Words<'_>, hit: &Hit) -> bool {
     let form = words.form(hit.start);
-    hit.class == Class::Cue(Cue::Report)
-        && (form.ends_with('ا') || form.ends_with("ة"))
-        && form.chars().count() >= 5
-        && !form.starts_with("وفق")
+    hit.class == Class::Cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
 }
 
 fn verbal(hit: &Hit) -> bool {

@@ -4,12 +4,16 @@
 use super::clause::Clause;
 use super::site::{self, Site};
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, Cue, Form, Sense, TimeWord};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
+
+/// The table's name for the adjective جوي.
+const AIR: &str = "air";
 
 /// All mentions of a document, for the stages after.
 pub struct Reading<'r, 'a> {
@@ -21,6 +25,8 @@ pub struct Reading<'r, 'a> {
     pub times: &'r [TimeMention],
     /// The gazetteer.
     pub gazetteer: &'r Gazetteer,
+    /// The word tables.
+    pub lexicon: &'r Lexicon,
     /// Words that open a breakdown of a toll: بينهم.
     pub breakdowns: &'r [&'r str],
 }
@@ -64,7 +70,7 @@ impl Facts {
             said: false,
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
-            weapons: weapons(words, start, end),
+            weapons: weapons(reading, start, end),
             casualties: casualties(words, start, end, reading.breakdowns),
         };
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
@@ -175,11 +181,12 @@ fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
         && words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)))
 }
 
-fn weapons(words: &Words<'_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
+fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
+    let words = reading.words;
     words
         .within(start, end)
         .iter()
-        .filter(|h| !stored(words, start, h) && !base_name(words, h))
+        .filter(|h| !stored(words, start, h) && !base_name(reading, h))
         .filter_map(|h| match h.class {
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
@@ -188,12 +195,11 @@ fn weapons(words: &Words<'_>, start: usize, end: usize) -> Vec<(u16, EventType, 
 }
 
 /// «قاعدة عين الأسد الجوية»: «جوية» tells of an air strike only right after a word for an attack.
-fn base_name(words: &Words<'_>, weapon: &Hit) -> bool {
-    let adjective = matches!(weapon.class, Class::Weapon { event: EventType::Airstrike, .. })
-        && weapon.end == weapon.start + 1
-        && words.form(weapon.start).trim_start_matches("ال").starts_with("جوي");
+fn base_name(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
+    let Class::Weapon { id, .. } = weapon.class else { return false };
+    let adjective = reading.lexicon.weapons.get(usize::from(id)).is_some_and(|name| name == AIR);
     let before = weapon.start.checked_sub(1);
-    adjective && !before.is_some_and(|w| words.at(w).iter().any(|h| sense(h).is_some()))
+    adjective && !before.is_some_and(|w| reading.words.at(w).iter().any(|h| sense(h).is_some()))
 }
 
 /// «مخازن للصواريخ»: weapons that are the target, not the means.

@@ -76,27 +76,24 @@ fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
     if has(EventType::SuicideBombing) && named("drone").is_none() {
         return Some(EventType::SuicideBombing);
     }
-    if let (Some(missile), Some(drone)) = (missile(lexicon, facts), named("drone")) {
+    if let (Some(missile), Some(drone)) = (missile(facts), named("drone")) {
         // «صاروخ أطلقته مسيّرة» is the drone's; «بصواريخ ومسيّرات» is a salvo.
         let from_drone = missile.2.start < drone.2.start && drone.2.conj.is_none();
         return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
     }
-    for event in [
+    [
         EventType::DroneStrike,
         EventType::Airstrike,
         EventType::Bombing,
         EventType::MissileAttack,
         EventType::Shelling,
         EventType::ArmedAttack,
-    ] {
-        if has(event) {
-            return Some(event);
-        }
-    }
-    None
+    ]
+    .into_iter()
+    .find(|event| has(*event))
 }
 
-fn missile<'f>(_lexicon: &Lexicon, facts: &'f Facts) -> Option<&'f (u16, EventType, Hit)> {
+fn missile(facts: &Facts) -> Option<&(u16, EventType, Hit)> {
     facts.weapons.iter().find(|w| w.1 == EventType::MissileAttack)
 }
 

@@ -119,7 +119,7 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
                 Class::Trigger { form, .. } => form != Form::Verb || sense(h).is_some_and(|s| s == Sense::Bombard),
                 Class::Numeral(Numeral::Vague, ..) => false,
                 _ => false,
-            }) || matches!(words.form(c.end), "مرة" | "هدفا" | "عملية")
+            }) || words.at(c.end).iter().any(|h| h.class == Class::Cue(Cue::Times))
         })
         .collect()
 }

@@ -28,7 +28,7 @@ pub fn tallies(reading: &Reading<'_, '_>, lexicon: &Lexicon, facts: &Facts, repo
         }
     }
     if let [first] = out.as_slice() {
-        out.extend(parts(reading, facts, first, lexicon));
+        out.extend(parts(reading, facts, first));
     }
     out
 }
@@ -99,7 +99,10 @@ fn day(time: &TimeMention, last: bool) -> Option<String> {
 /// Who counted: an actor after a word of saying, or before one.
 fn source(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<String> {
     let (start, end) = line_range(words, facts);
-    let says = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Report | Cue::Total)))?;
+    let says = words
+        .within(start, end)
+        .iter()
+        .find(|h| matches!(h.class, Class::Cue(Cue::Report | Cue::Source | Cue::Total)))?;
     words.within(says.start, end.min(says.end + 5)).iter().find_map(|h| match h.class {
         Class::Actor(id) => lexicon.actors.get(usize::from(id)).map(|a| a.name.clone()),
         _ => None,
@@ -107,7 +110,7 @@ fn source(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<String>
 }
 
 /// «بما في ذلك 53 في العراق و77 في سوريا»: parts of a count by place, anywhere in the sentence.
-fn parts(reading: &Reading<'_, '_>, facts: &Facts, whole: &Tally, _lexicon: &Lexicon) -> Vec<Tally> {
+fn parts(reading: &Reading<'_, '_>, facts: &Facts, whole: &Tally) -> Vec<Tally> {
     let words = reading.words;
     let (start, end) = line_range(words, facts);
     let mut out = Vec::new();

@@ -91,6 +91,16 @@ words! {
         Report = "report",
         /// تبنى
         Claim = "claim",
+        /// أعلنت مسؤوليتها
+        Own = "own",
+        /// بحسب
+        Source = "source",
+        /// هناك
+        There = "there",
+        /// مجددا
+        Again = "again",
+        /// مرة
+        Times = "times",
         /// لم تتبن
         NoClaim = "noclaim",
         /// اتهم
@@ -314,6 +324,8 @@ words! {
         Origin = "origin",
         /// إلى
         To = "to",
+        /// قبل
+        Before = "before",
         /// حتى
         Until = "until",
         /// بين

@@ -228,7 +228,7 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// A cell, empty where the row is short.
-fn cell<'r>(cells: Cells<'r>, column: usize) -> &'r str {
+fn cell(cells: Cells<'_>, column: usize) -> &str {
     cells.get(column).unwrap_or("").trim()
 }
 

@@ -26,8 +26,8 @@ pub struct Casualties {
     pub nobody: bool,
     /// Whether it says that the toll is not known.
     pub untold: bool,
-    /// Whether something was damaged.
-    pub damage: bool,
+    /// The words that tell of damage, first and past the last.
+    pub damage: Option<(usize, usize)>,
     /// Whether killed and injured are counted together.
     pub combined: bool,
     /// First word that tells.
@@ -137,9 +137,9 @@ fn relevant(hit: &Hit) -> bool {
 fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit) -> usize {
     match harm {
         Harm::Nobody => out.nobody = true,
-        Harm::OnlyMaterial => (out.nobody, out.damage) = (true, true),
+        Harm::OnlyMaterial => (out.nobody, out.damage) = (true, out.damage.or(Some((hit.start, hit.end)))),
         Harm::Untold => out.untold = true,
-        Harm::Damage => out.damage = true,
+        Harm::Damage => out.damage = out.damage.or(Some((hit.start, hit.end))),
     }
     if harm != Harm::Damage {
         out.mark(hit.start, hit.end);
@@ -193,10 +193,12 @@ fn noun(
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
-        (None, Number::Plural) if !hit.article && !words.form(hit.start).starts_with("ال") => {
-            if out.killed.is_none() || who == Who::Injured && out.injured.is_none() {
-                out.add(who, (1, None), true, (hit.start, hit.end));
-            }
+        (None, Number::Plural)
+            if !hit.article
+                && !words.form(hit.start).starts_with("ال")
+                && (out.killed.is_none() || who == Who::Injured && out.injured.is_none()) =>
+        {
+            out.add(who, (1, None), true, (hit.start, hit.end));
         }
         _ => {}
     }
@@ -231,7 +233,7 @@ fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 
 /// «قُتل تسعة», «مقتل جندي», «خمسة من الحرس قتلوا», «أودى بحياة تسعة».
 fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
-    if let Some((bounds, vague, past)) = object(words, hit.end, end, who) {
+    if let Some((bounds, vague, past)) = object(words, hit.end, end) {
         out.add(who, bounds, vague, (hit.start, past));
         return past;
     }
@@ -243,7 +245,7 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 }
 
 /// Who was hurt, after the verb: a count, or a person word, within a few words.
-fn object(words: &Words<'_>, at: usize, end: usize, _who: Who) -> Option<(Bounds, bool, usize)> {
+fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usize)> {
     let mut here = at;
     let mut steps = 0;
     while here < end && steps < 6 {

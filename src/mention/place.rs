@@ -5,11 +5,12 @@
 //! ordinary words only after a kind word, a direction, in a list with an accepted name, or before a parent.
 //! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
 
+use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
-use super::words::{Hit, Words};
+use super::words::Words;
 use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, Cue, Particle};
+use crate::lexicon::class::Class;
 use crate::model::PlaceKind;
 use crate::text::clitic::readings;
 use crate::text::fold::name_form;
@@ -94,21 +95,12 @@ pub struct Tables<'t> {
 }
 
 /// A name found at a word, before it is judged.
-struct Found {
-    end: usize,
-    name: String,
-    candidates: Vec<PlaceIx>,
-    conj: bool,
-    prep: Option<char>,
-}
-
-/// What introduces a name: the first word of the introduction, the kinds and how strong it is.
-struct Lead {
-    start: usize,
-    kinds: Vec<PlaceKind>,
-    kind_word: Option<u16>,
-    evidence: Evidence,
-    conj: bool,
+pub(super) struct Found {
+    pub(super) end: usize,
+    pub(super) name: String,
+    pub(super) candidates: Vec<PlaceIx>,
+    pub(super) conj: bool,
+    pub(super) prep: Option<char>,
 }
 
 /// All place mentions of one sentence, by position, not yet settled.
@@ -192,7 +184,7 @@ fn judge(
 ) -> Option<PlaceMention> {
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
-    let link = link(words, tables, before, &lead, found.conj);
+    let link = link(words, before, &lead, found.conj);
     if link == Link::And && evidence < Evidence::List {
         evidence = Evidence::List;
     }
@@ -247,232 +239,6 @@ fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
     (!bearers.is_empty()).then(|| bearers.to_vec())
 }
 
-/// A nationality adjective just before or after a name: «بلدة كفركلا اللبنانية», «العاصمة السورية دمشق».
-fn country_beside(words: &Words<'_>, start: usize, end: usize) -> Option<u16> {
-    let nisba = |at: usize| {
-        words.at(at).iter().find_map(|h| match h.class {
-            Class::Nisba(country) if h.article => Some(country),
-            _ => None,
-        })
-    };
-    let after = words.words.get(end).filter(|w| w.gap.open()).and_then(|_| nisba(end));
-    after.or_else(|| (start..end).find_map(nisba))
-}
-
-/// The kind words, directions and distances that stand directly before a word.
-fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, floor: usize, clitic: bool) -> Lead {
-    let mut lead = Lead { start: at, kinds: Vec::new(), kind_word: None, evidence: Evidence::Bare, conj: false };
-    if clitic && words.words[at].clitic.is_none() {
-        return lead;
-    }
-    while lead.start > floor {
-        let gap = words.words[lead.start].gap;
-        if !gap.open() {
-            break;
-        }
-        let Some(hit) = leading(words, lead.start, floor) else { break };
-        match hit.class {
-            Class::Kind(kind) if lead.kinds.is_empty() && !hit.article => {
-                let row = &tables.lexicon.kinds[usize::from(kind)];
-                lead.kinds.clone_from(&row.kinds);
-                lead.evidence = Evidence::Kind;
-                lead.kind_word = Some(kind);
-            }
-            Class::Direction(_) if lead.evidence < Evidence::Direction => lead.evidence = Evidence::Direction,
-            Class::Nisba(_) if hit.article && lead.evidence == Evidence::Bare => {}
-            _ => break,
-        }
-        lead.start = hit.start;
-        lead.conj = hit.conj.is_some();
-        if hit.conj.is_some() || hit.prep.is_some() {
-            break;
-        }
-    }
-    if lead.evidence == Evidence::Bare {
-        lead.start = at;
-    }
-    lead
-}
-
-/// The hit that ends right before a word and can introduce a name.
-fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit> {
-    (floor.max(at.saturating_sub(4))..at)
-        .flat_map(|w| words.at(w))
-        .copied()
-        .find(|h| h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_)))
-}
-
-/// Whether a locative preposition stands right before a word.
-fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let gap_open = words.words.get(at).is_none_or(|w| w.gap.open());
-    gap_open
-        && (floor.max(at.saturating_sub(3))..at).flat_map(|w| words.at(w)).any(|h| {
-            h.end == at
-                && matches!(
-                    h.class,
-                    Class::Particle(
-                        Particle::In
-                            | Particle::On
-                            | Particle::Near
-                            | Particle::Toward
-                            | Particle::To
-                            | Particle::Origin
-                    )
-                )
-        })
-}
-
-/// «في حوارة جنوب نابلس», «في X بمحافظة Y»: what follows can only locate a place.
-fn parent_follows(words: &Words<'_>, end: usize) -> bool {
-    words.words.get(end).is_some_and(|w| w.gap.open())
-        && words.at(end).iter().any(|h| match h.class {
-            Class::Direction(Some(_)) => !h.article,
-            Class::Kind(_) => h.prep == Some('ب'),
-            Class::Nisba(_) => h.article,
-            _ => false,
-        })
-}
-
-/// Whether «قرب» or «أطراف» stands right before a word.
-fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    (floor.max(at.saturating_sub(3))..at)
-        .flat_map(|w| words.at(w))
-        .any(|h| h.end == at && h.class == Class::Particle(Particle::Near))
-}
-
-/// How a mention hangs on the one before: by what stands between.
-fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
-    let Some(previous) = before.last() else { return Link::Start };
-    let between = previous.end..lead.start;
-    if between.len() > 7 || crosses_verb(words, tables, previous.end, lead.start) {
-        return Link::Start;
-    }
-    let comma = (previous.end..=lead.start).any(|w| words.words.get(w).is_some_and(|w| w.gap.comma));
-    if counted_next(words, previous.end, lead.start) {
-        return Link::And;
-    }
-    if conj || lead.conj {
-        let near = between.len() <= 1;
-        return if near { Link::And } else { Link::Start };
-    }
-    let also = words.any(previous.end, lead.start, |h| {
-        matches!(h.class, Class::Cue(Cue::While | Cue::Another)) && h.conj.is_some()
-    });
-    if also && between.len() <= 3 {
-        return Link::And;
-    }
-    let belongs = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Particle(Particle::Belong)));
-    if comma && !belongs { Link::Start } else { Link::Inside }
-}
-
-/// «13 غارة على صنعاء و9 على الحديدة»: a count joined by و, and a preposition.
-fn counted_next(words: &Words<'_>, from: usize, to: usize) -> bool {
-    if to <= from || to > from + 4 {
-        return false;
-    }
-    let word = words.words[from];
-    let digits = word.digits && word.clitic == Some('و');
-    let again = words
-        .at(from)
-        .iter()
-        .any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::In)) && h.conj.is_some());
-    digits
-        || again
-        || words
-            .at(from)
-            .iter()
-            .any(|h| matches!(h.class, Class::Numeral(..) | Class::Cue(Cue::Another)) && h.conj.is_some())
-}
-
-/// Whether anything but prepositions, kinds, directions, adjectives and distances stands between.
-fn crosses_verb(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> bool {
-    let mut at = start;
-    while at < end {
-        let step = words.at(at).iter().find(|h| connects(tables, h)).map(|h| h.end - h.start);
-        match step {
-            Some(length) => at += length.max(1),
-            None if words.words[at].digits => at += 1,
-            // An adjective of the name before: «حي الروضة السكني».
-            None if at == start && end > start + 1 && words.form(at).starts_with("ال") && words.at(at).is_empty() => {
-                at += 1
-            }
-            None => return true,
-        }
-    }
-    false
-}
-
-fn connects(_tables: Tables<'_>, hit: &Hit) -> bool {
-    match hit.class {
-        Class::Particle(p) => {
-            !matches!(p, Particle::That | Particle::Relative | Particle::Carry | Particle::Between | Particle::To)
-        }
-        Class::Kind(_)
-        | Class::Direction(_)
-        | Class::Nisba(_)
-        | Class::NisbaActor(_)
-        | Class::Length(_)
-        | Class::Numeral(..)
-        | Class::Ordinal(_) => true,
-        Class::Cue(cue) => matches!(cue, Cue::While | Cue::Another) && hit.conj.is_some(),
-        _ => false,
-    }
-}
-
-/// Whether the words belong to something that is no place: an actor, a medium, a person, a word of the language.
-fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evidence) -> bool {
-    let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).any(|h| {
-        let holds = h.start <= at && h.end >= end;
-        let longer = h.end - h.start > end - at;
-        holds && (h.class == Class::Cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))
-    });
-    let same_actor = words.at(at).iter().any(|h| {
-        h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)
-    });
-    let closed = words.at(at).iter().any(|h| {
-        h.end >= end
-            && matches!(
-                h.class,
-                Class::Cue(_)
-                    | Class::Trigger { .. }
-                    | Class::Time(..)
-                    | Class::Particle(_)
-                    | Class::Victim(..)
-                    | Class::Direction(_)
-                    | Class::Weapon { .. }
-                    | Class::Harm(_)
-            )
-    });
-    let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..)));
-    covered || same_actor || (closed && evidence < Evidence::Kind) || (month && evidence < Evidence::Kind)
-}
-
-/// Whether the evidence suffices for the name's tier.
-fn enough(tables: Tables<'_>, words: &Words<'_>, at: usize, found: &Found, evidence: Evidence, stripped: bool) -> bool {
-    let rank = found.candidates.iter().map(|c| tables.gazetteer.at(*c).rank).min().unwrap_or(5);
-    if tables.gazetteer.homograph(&found.name) {
-        return evidence >= Evidence::Direction
-            || (evidence == Evidence::List && rank <= 4)
-            || (rank <= 3 && evidence >= Evidence::Preposition && preposed(words, at, found));
-    }
-    let named = found.end - at >= 2;
-    match rank {
-        0..=2 => true,
-        3 => named || evidence >= Evidence::Preposition || !stripped,
-        4 => named || evidence >= Evidence::Preposition,
-        _ => evidence >= Evidence::List || (named && evidence >= Evidence::Preposition),
-    }
-}
-
-/// A homograph after a preposition counts where no noun stands before the preposition's name: «في القائم», «بالقائم»;
-/// the next word must not agree with it as an adjective.
-fn preposed(words: &Words<'_>, at: usize, found: &Found) -> bool {
-    let article = words.form(at).contains("ال");
-    let next_article = words.words.get(found.end).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
-        && !words.at(found.end).iter().any(|h| matches!(h.class, Class::Nisba(_) | Class::Direction(_)));
-    article && !next_article
-}
-
 /// A name that no table holds, after a kind word of a settlement: «قرية شلال المطر».
 fn unknown(
     words: &Words<'_>,
@@ -507,7 +273,7 @@ fn unknown(
         candidates: Vec::new(),
         evidence: Evidence::Kind,
         role: PlaceRole::Plain,
-        link: link(words, tables, before, &lead, false),
+        link: link(words, before, &lead, false),
         kinds: lead.kinds,
         kind_word: lead.kind_word,
         offset: None,

@@ -129,9 +129,6 @@ fn speaks(words: &Words<'_>, at: usize) -> bool {
                 && h.prep.is_none()
                 && matches!(h.class, Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Threat))
         })
-        && words.form(at) != "وفق"
-        && words.form(at) != "بحسب"
-        && words.form(at) != "حسب"
 }
 
 /// `N UNIT [إلى] DIRECTION [من|عن] PLACE`, or `DIRECTION PLACE`.

@@ -129,7 +129,8 @@ impl Parts {
             && !words.at(at).iter().any(|h| h.article)
             && words.form(at).chars().count() > 3;
         let bare_unit = self.unit.is_some() && (self.last.is_some() || self.year.is_some());
-        let daypart = self.time_of_day.is_some() && words.form(at) != "فجر";
+        let verb = words.at(at).iter().any(|h| matches!(h.class, Class::Trigger { .. }));
+        let daypart = self.time_of_day.is_some() && !verb;
         dated
             || bare_month
             || bare_unit
@@ -253,17 +254,16 @@ fn time_piece(
         TimeWord::Same | TimeWord::Next | TimeWord::Prev => parts.told = Some(value),
         TimeWord::Last if parts.any() || parts.unit.is_some() => parts.last = Some(value),
         TimeWord::Part if start + 1 < words.words.len() => parts.third = Some(value),
-        TimeWord::Unit if unit_stands(words, start, end, value) => parts.unit = Some(value),
+        TimeWord::Unit if unit_stands(words, end) => parts.unit = Some(value),
         _ => return None,
     }
     Some(end)
 }
 
 /// A unit counts as a piece where الماضي or a year follows: «الشهر الماضي», «عام 2003».
-fn unit_stands(words: &Words<'_>, start: usize, end: usize, _value: i8) -> bool {
+fn unit_stands(words: &Words<'_>, end: usize) -> bool {
     let last = words.at(end).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Last, _)));
     let year = words.words.get(end).is_some_and(|w| w.digits && year_of(w.form).is_some());
-    let _ = start;
     last || year
 }
 
@@ -288,11 +288,9 @@ fn number_piece(words: &Words<'_>, at: usize, end: usize, parts: &mut Parts) -> 
         return Some(past);
     }
     let form = words.form(at);
-    if parts.month.is_some() || parts.unit.is_some() {
-        if let Some(year) = year_of(form) {
-            parts.year = Some(year);
-            return Some(at + 1);
-        }
+    if let Some(year) = year_of(form).filter(|_| parts.month.is_some() || parts.unit.is_some()) {
+        parts.year = Some(year);
+        return Some(at + 1);
     }
     let day = digits(form).filter(|d| (1..=31).contains(d))?;
     let second = words.words.get(at + 1).filter(|w| w.digits && (w.gap.slash || w.gap.dash || w.clitic == Some('و')));
@@ -332,7 +330,7 @@ fn numeric_date(words: &Words<'_>, at: usize, end: usize) -> Option<(Date, usize
 
 /// «قبل ثلاثة أيام».
 fn ago(words: &Words<'_>, at: usize, parts: &mut Parts) -> Option<usize> {
-    if words.form(at) != "قبل" {
+    if !particle(words, at, Particle::Before) {
         return None;
     }
     let count = super::number::count_at(words, at + 1, at + 5).filter(|c| c.max == Some(c.min))?;

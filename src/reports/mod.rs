@@ -194,6 +194,9 @@ impl From<Error> for Skipped {
                 let reason = format!("{column}: found {value:?}, expected {expected}");
                 Skipped { path, line: Some(line), reason }
             }
+            Error::NoReports { path, endings } => {
+                Skipped { path, line: None, reason: format!("no file ending in {endings}") }
+            }
             other @ Error::Argument { .. } => Skipped { path: PathBuf::new(), line: None, reason: other.to_string() },
         }
     }

@@ -9,8 +9,8 @@ use super::sidecar::{self, Sidecars};
 use super::source::{ENDINGS, Format};
 use crate::error::{Error, Result};
 
-/// The store in a folder of mawqi's own output: such a folder, found inside another, holds no reports.
-const OWN_OUTPUT: &str = "incidents.gpkg";
+/// What tells a folder of mawqi's own output: such a folder, found inside another, holds no reports.
+const OWN_OUTPUT: [&str; 2] = ["incidents.gpkg", "incidents.geojson"];
 
 /// The next thing to read.
 #[derive(Debug)]
@@ -61,9 +61,7 @@ impl Walk {
             Entry::Input(path) if path.as_os_str() == "-" => Ok(Some(Step::Stdin)),
             Entry::Input(path) => self.input(path),
             Entry::Found(path) => self.found(path),
-            Entry::End(path, before) if before == self.files => {
-                Err(Error::file(&path, format!("holds no reports ({ENDINGS})")))
-            }
+            Entry::End(path, before) if before == self.files => Err(Error::NoReports { path, endings: ENDINGS }),
             Entry::End(..) => Ok(None),
         }
     }
@@ -89,7 +87,7 @@ impl Walk {
         if kind.is_file() {
             return Ok(self.file(path));
         }
-        if kind.is_dir() && !path.join(OWN_OUTPUT).exists() {
+        if kind.is_dir() && !OWN_OUTPUT.iter().any(|file| path.join(file).exists()) {
             self.folder(&path)?;
         }
         Ok(None)

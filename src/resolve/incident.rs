@@ -44,7 +44,7 @@ pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, e
         injured_min: event.injured.map(|i| i.0),
         injured_max: event.injured.and_then(|i| i.1),
         outcome: outcome(event),
-        damage: event.damage.map(|d| reading.words.original(d.start, d.end).to_owned()),
+        damage: event.damage.map(|(start, end)| reading.words.original(start, end).to_owned()),
         background: event.background,
         confidence: confidence(reading, event, located.as_ref()),
         summary_en: String::new(),
@@ -72,7 +72,7 @@ fn put_place(incident: &mut Incident, located: &Located<'_>) {
     let place = located.place;
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     incident.place = Some(located.name.clone());
-    incident.place_en = located.named.then(|| place.name_en.clone());
+    incident.place_en = filled(&place.name_en).filter(|_| located.named);
     incident.place_id = Some(place.id.clone());
     incident.place_kind = Some(place.kind);
     incident.geo_precision = Some(located.precision);

@@ -15,7 +15,7 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     let reading = gather(&["a.txt", "missing.txt", "none", "b.txt"].map(|name| folder.path(name)));
     assert_eq!(ids(&reading), ["a", "b"]);
     let faults: Vec<_> = reading.skipped.iter().map(|s| (s.path.clone(), s.line, s.reason.as_str())).collect();
-    let endings = "holds no reports (.txt, .html, .htm, .jsonl, .ndjson, .csv, .xml)";
+    let endings = "no file ending in .txt, .html, .htm, .jsonl, .ndjson, .csv, .xml";
     assert_eq!(
         faults,
         [

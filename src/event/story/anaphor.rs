@@ -21,7 +21,7 @@ impl Story<'_, '_> {
     pub(super) fn anaphor(&self, told: &Told) -> Option<Site> {
         let words = self.reading.words;
         let clause = told.facts.clause;
-        let lexicon = crate::lexicon::Lexicon::embedded();
+        let lexicon = self.reading.lexicon;
         let definite = words.within(clause.start, clause.end).iter().find_map(|h| match h.class {
             Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several => {
                 Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone()))
@@ -31,8 +31,7 @@ impl Story<'_, '_> {
         if let Some(site) = self.same_again(told) {
             return Some(site);
         }
-        let (at, kinds) = definite
-            .or_else(|| (clause.start..clause.end).find(|&w| words.form(w) == "هناك").map(|w| (w, Vec::new())))?;
+        let (at, kinds) = definite.or_else(|| told.facts.first(words, Cue::There).map(|w| (w, Vec::new())))?;
         let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
             && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_)));
         let near = (0..self.reading.places.len()).rev().filter(|&i| {
@@ -59,11 +58,10 @@ impl Story<'_, '_> {
                 && !timed(at)
                 && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..)))
         };
-        let same = words
+        words
             .within(start, end)
             .iter()
             .find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
-        let _ = same;
         self.current.first().and_then(|&i| self.events[i].site.clone())
     }
 }

@@ -7,7 +7,6 @@ use crate::event::site::Site;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Bounds;
 use crate::mention::time::TimeMention;
-use crate::mention::words::Hit;
 use crate::model::{EventType, Mark, When};
 
 /// An event of one report, not yet on the map.
@@ -48,7 +47,7 @@ pub struct Event {
     /// Shares its toll with the other events of its list.
     pub listed: bool,
     /// The damage words.
-    pub damage: Option<Hit>,
+    pub damage: Option<(usize, usize)>,
     /// Sentences that tell of it.
     pub lines: Vec<usize>,
     /// Words that gave its fields.

@@ -31,13 +31,8 @@ impl Story<'_, '_> {
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.
     pub(super) fn says_another(&self, told: &Told) -> bool {
         let words = self.reading.words;
-        told.facts.triggers.iter().any(|t| {
-            words.any(t.end, t.end + 2, |h| {
-                h.class == Class::Cue(Cue::Another) && !words.form(h.start).ends_with("ايضا")
-            })
-        }) || words.any(told.facts.clause.start, told.facts.clause.end, |h| {
-            h.class == Class::Cue(Cue::Another) && words.form(h.start) == "مجددا"
-        })
+        told.facts.triggers.iter().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
+            || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
     }
 
     /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.
@@ -129,7 +124,7 @@ impl Story<'_, '_> {
         }
         match (self.place_of(there), self.place_of(here)) {
             (Some(x), Some(y)) if x == y => {
-                if a.candidates.is_empty() != b.candidates.is_empty() {
+                if a.candidates.is_empty() ^ b.candidates.is_empty() {
                     Relation::Finer
                 } else {
                     Relation::Equal

@@ -141,7 +141,7 @@ impl<'r, 'a> Story<'r, 'a> {
     /// Whether a clause says anything of an event at all.
     fn tells(told: &Told) -> bool {
         let Agents { claimed_by, blamed_on, .. } = told.agents;
-        let harm = told.facts.casualties.tells() || told.facts.casualties.damage;
+        let harm = told.facts.casualties.tells() || told.facts.casualties.damage.is_some();
         !told.facts.triggers.is_empty() || harm || claimed_by.is_some() || blamed_on.is_some()
     }
 

@@ -208,7 +208,8 @@ impl Story<'_, '_> {
 
     pub(super) fn note_casualties(&mut self, index: usize, told: &Casualties, alone: bool) {
         let event = &mut self.events[index];
-        event.hit |= told.damage;
+        event.hit |= told.damage.is_some();
+        event.damage = event.damage.or(told.damage);
         if told.nobody {
             event.killed = event.killed.or(Some((0, Some(0))));
             event.injured = event.injured.or(Some((0, Some(0))));
