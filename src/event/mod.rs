@@ -68,7 +68,10 @@ fn sentence<'r, 'a>(
                 };
                 story.take(&mut told);
             }
-            Status::Tally => telling.tallies.extend(tally::tallies(reading, lexicon, &facts, report)),
+            Status::Tally => {
+                story.claim(&agents(words, lexicon, &facts));
+                telling.tallies.extend(tally::tallies(reading, lexicon, &facts, report));
+            }
             Status::Void(reason) => {
                 if !facts.triggers.is_empty() {
                     let span = words.span(clause.start, clause.end);

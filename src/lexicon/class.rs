@@ -177,6 +177,8 @@ words! {
         Previous = "previous",
         /// مصدر
         Speaker = "speaker",
+        /// ما مجموعه
+        Sum = "sum",
         /// مخازن
         Storage = "storage",
         /// اللواء

@@ -4,9 +4,9 @@
 //! «أصابت المسيرة هدفها» nobody. Breakdowns («بينهم ثلاثة أطفال») are not added; parts told side by side are.
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
-use super::number::{Count, count_at};
+use super::number::{Count, at_least, count_at};
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Victim};
 
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
@@ -84,7 +84,7 @@ fn breakdown(form: &str, forms: &[&str]) -> bool {
 /// What a range of words says of casualties.
 pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&str]) -> Casualties {
     let mut out = Casualties::default();
-    let previous = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Previous));
+    let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;
     let mut skip_until_verb = false;
@@ -189,7 +189,10 @@ fn noun(
     let count = (start.max(hit.start.saturating_sub(5))..hit.start)
         .find_map(|w| count_at(words, w, hit.start).filter(|c| c.end == hit.start));
     match (count, number) {
-        (Some(count), _) => out.add(who, (count.min, count.max), false, (count.start, hit.end)),
+        (Some(count), _) => {
+            let max = count.max.filter(|_| !(hit.end < end && at_least(words, hit.end)));
+            out.add(who, (count.min, max), false, (count.start, hit.end));
+        }
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
@@ -235,13 +238,43 @@ fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
         out.add(who, bounds, vague, (hit.start, past));
-        return past;
+        return joined(words, past, end, who, out);
     }
     let masdar = matches!(hit.class, Class::Victim(_, Number::Masdar));
     if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| !masdar) {
         out.add(who, bounds, vague, (from, hit.end));
     }
     hit.end
+}
+
+/// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
+fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
+    let mut past = at;
+    for here in at..end.min(at + 3) {
+        if !words.words[here].gap.open() {
+            break;
+        }
+        let person = words.at(here).iter().find_map(|h| match h.class {
+            Class::Victim(Victim::Person, number) if h.conj.is_some() => person(h, number),
+            _ => None,
+        });
+        let counted = || {
+            let count = count_at(words, here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
+            let people = words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
+            let more = people && words.at(here).iter().any(|h| h.conj.is_some());
+            more.then_some(((count.min, count.max), false, count.end + 1))
+        };
+        if let Some((bounds, vague, end)) = person.or_else(counted) {
+            out.add(who, bounds, vague, (here, end));
+            past = end;
+            break;
+        }
+        if words.at(here).iter().any(|h| !matches!(h.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Victim(..)))
+        {
+            break;
+        }
+    }
+    past
 }
 
 /// Who was hurt, after the verb: a count, or a person word, within a few words.
@@ -262,7 +295,7 @@ fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usi
                 Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
                 Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
                 Class::Trigger { form: Form::Verb | Form::Singular, .. } => return None,
-                Class::Cue(Cue::Because | Cue::Negation) => return None,
+                Class::Cue(Cue::Negation) | Class::Particle(Particle::That) => return None,
                 Class::Target(_) if steps == 0 => return None,
                 _ => {}
             }
@@ -288,7 +321,9 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
     {
         past += 1;
     }
-    (!unit).then_some(((count.min, count.max), count.vague && count.max.is_none(), past.min(end)))
+    let least = past < end && words.words[past].gap.open() && at_least(words, past);
+    let max = count.max.filter(|_| !least);
+    (!unit).then_some(((count.min, max), count.vague && count.max.is_none(), past.min(end)))
 }
 
 fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
@@ -321,14 +356,4 @@ fn subject(words: &Words<'_>, start: usize, verb: usize) -> Option<(Bounds, bool
 /// The count that starts furthest left and still ends where this one does: «أكثر من 25 ألف».
 fn widest(words: &Words<'_>, from: usize, count: Count, verb: usize) -> Option<Count> {
     (from..=count.start).find_map(|w| count_at(words, w, verb).filter(|c| c.end == count.end))
-}
-
-/// Whether a trigger of harm to things stands in the words: «سقط صاروخ على», «انفجر في».
-pub fn landed(words: &Words<'_>, start: usize, end: usize) -> bool {
-    words.any(start, end, |h| {
-        matches!(
-            h.class,
-            Class::Trigger { sense: Sense::Struck | Sense::Destroy | Sense::Explosion | Sense::Bombing, .. }
-        )
-    })
 }

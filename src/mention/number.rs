@@ -40,6 +40,11 @@ pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
     Some(Count { start, end: after, min: count.0, max: count.1, vague })
 }
 
+/// Whether «على الأقل» or its like stands at a word.
+pub fn at_least(words: &Words<'_>, at: usize) -> bool {
+    approximation_at(words, at).is_some_and(|(code, _)| code == MORE)
+}
+
 /// All counts of a range of words, left to right.
 pub fn counts(words: &Words<'_>, start: usize, end: usize) -> Vec<Count> {
     let mut out = Vec::new();

@@ -21,6 +21,7 @@ use super::facts::{Reading, sense};
 use super::site::Site;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
+use crate::mention::number::count_at;
 use crate::mention::time::TimeMention;
 use crate::model::When;
 
@@ -40,6 +41,7 @@ pub struct Story<'r, 'a> {
     current: Vec<usize>,
     main: Vec<usize>,
     aside: bool,
+    killed_told: bool,
     pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
@@ -55,6 +57,7 @@ impl<'r, 'a> Story<'r, 'a> {
             current: Vec::new(),
             main: Vec::new(),
             aside: false,
+            killed_told: false,
             pending: None,
             line_time: None,
             last_when: None,
@@ -70,11 +73,13 @@ impl<'r, 'a> Story<'r, 'a> {
             self.last_line = line;
             self.pending = None;
             self.aside = false;
+            self.killed_told = false;
             self.resume();
         }
         // «وكانت قاذفات قد …، في حين أُطلقت صواريخ»: the sentence stays aside.
         told.background |= self.aside;
         self.aside |= told.background && !told.facts.clause.response;
+        self.elliptic_toll(told);
         let told = &*told;
         let when = self.when(told);
         let sites = self.sites(told);
@@ -90,6 +95,28 @@ impl<'r, 'a> Story<'r, 'a> {
         if let Some(time) = told.facts.time.filter(|_| !told.facts.clause.response) {
             self.line_time = self.line_time.or(Some((line, time)));
         }
+    }
+
+    /// «وتبنّوا الهجوم، وهو الأول منذ …»: a claim in a clause that tells no event is still one.
+    pub fn claim(&mut self, agents: &Agents) {
+        for &index in &self.current {
+            let slot = &mut self.events[index].agents;
+            slot.claimed_by = slot.claimed_by.or(agents.claimed_by);
+        }
+    }
+
+    /// «قُتل 11 في حي X، وستة في بادية Y»: the verb left out, the count is of killed too.
+    fn elliptic_toll(&mut self, told: &mut Told) {
+        let clause = told.facts.clause;
+        let toll = &mut told.facts.casualties;
+        let words = self.reading.words;
+        if toll.killed.is_none() && toll.injured.is_none() && self.killed_told && told.facts.weapons.is_empty() {
+            let count = count_at(words, clause.start, clause.end).filter(|_| elliptic(words, clause.start, clause.end));
+            if let Some(count) = count {
+                (toll.killed, toll.start, toll.end) = (Some((count.min, count.max)), count.start, count.end);
+            }
+        }
+        self.killed_told |= toll.killed.is_some();
     }
 
     /// A new sentence goes on with the story, not with the background that the last one ended in.

@@ -6,7 +6,7 @@ use crate::event::agent::Agents;
 use crate::event::facts::sense;
 use crate::event::kind::Typed;
 use crate::event::site::Site;
-use crate::lexicon::class::{Cue, Sense};
+use crate::lexicon::class::{Class, Cue, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::words::Hit;
 use crate::model::{EventType, Mark, TimeOfDay};
@@ -229,12 +229,22 @@ impl Story<'_, '_> {
         let facts = &told.facts;
         let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
-        let landed = facts.triggers.iter().any(|t| lands(sense(t)));
+        let landed = facts.triggers.iter().any(|t| lands(sense(t)) || self.falls_on(t));
         let event = &mut self.events[index];
         event.partly |= part || (down && landed);
         event.stopped |= down;
-        event.failed |= facts.has(words, Cue::Foil) || facts.has(words, Cue::Short);
+        event.failed |= !part && (facts.has(words, Cue::Foil) || facts.has(words, Cue::Short));
         event.hit |= landed && !down;
+    }
+
+    /// «سقط صاروخ على القاعدة», «سقط داخلها»; not «سقط قرب القاعدة».
+    fn falls_on(&self, trigger: &Hit) -> bool {
+        let words = self.reading.words;
+        let near = trigger.end..trigger.end + 5;
+        let has = |wanted: &[Particle]| {
+            words.any(near.start, near.end, |h| matches!(h.class, Class::Particle(p) if wanted.contains(&p)))
+        };
+        sense(trigger) == Some(Sense::Fall) && has(&[Particle::On, Particle::In]) && !has(&[Particle::Near])
     }
 
     pub(super) fn mark(&mut self, index: usize, field: &str, start: usize, end: usize) {
