@@ -87,7 +87,7 @@ impl Mapper {
             breakdowns: &breakdowns,
         };
         let telling = event::tell(&reading, self.lexicon, &report.id);
-        let mut resolved = resolve::resolve(&reading, self.lexicon, report, telling.events);
+        let mut resolved = resolve::resolve(&reading, self.lexicon, report, anchor.published.is_some(), telling.events);
         merge::identify(&mut resolved.incidents);
         merge::identify(&mut resolved.unlocated);
         Extraction {
@@ -122,7 +122,7 @@ impl Mapper {
 fn published(words: &Words<'_>) -> Option<jiff::civil::Date> {
     let first = words.lines.first()?;
     let heading = if first.kind == SentenceKind::Heading { first.end } else { words.dateline };
-    let dash = (heading..words.words.len().min(OPENING_WORDS)).find(|&w| words.words[w].gap.dash);
+    let dash = (heading..words.words.len().min(OPENING_WORDS)).rfind(|&w| words.words[w].gap.dash);
     let end = dash.unwrap_or(heading).max(heading);
     times(words, 0, end, &Anchor::default())
         .into_iter()

@@ -20,7 +20,8 @@ pub struct Typed {
 
 /// The type that a clause's words make.
 pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Typed> {
-    let trigger = facts.strong().or_else(|| facts.triggers.first());
+    let telling = facts.triggers.iter().find(|t| tells_type(facts, t));
+    let trigger = telling.or_else(|| facts.strong()).or_else(|| facts.triggers.first());
     let fixed = |event: EventType| Some(Typed { event, fixed: true });
     if at_sea(words, lexicon, facts) {
         return fixed(EventType::NavalAttack);
@@ -29,6 +30,7 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
     let Some(trigger) = trigger else { return armed.and_then(fixed) };
     match (sense(trigger)?, armed) {
         (Sense::Seize, _) => None,
+        (Sense::Ambush | Sense::Shooting, Some(EventType::Bombing)) => fixed(EventType::Bombing),
         (Sense::Assassination, Some(event @ (EventType::DroneStrike | EventType::Airstrike))) => fixed(event),
         (Sense::Clash | Sense::Raid | Sense::Abduction | Sense::Assassination, _) => hinted(trigger),
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),
@@ -37,6 +39,15 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         (_, Some(event)) => fixed(event),
         (sense, None) => bare(trigger, sense),
     }
+}
+
+/// Whether a trigger names its own type, where a vaguer one may stand before it: «تعرض مخفر لإطلاق نار».
+fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
+    let first = facts.triggers.first().and_then(sense);
+    let vague = matches!(first, Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result));
+    vague
+        && matches!(trigger.class, Class::Trigger { hint: Hint::Type(_), .. })
+        && sense(trigger) != Some(Sense::HitVerb)
 }
 
 fn hinted(trigger: &Hit) -> Option<Typed> {

@@ -38,8 +38,10 @@ pub fn tell(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &str) -> Telli
     let mut story = Story::new(reading);
     let mut telling = Telling::default();
     for line in 0..reading.words.lines.len() {
-        if reading.words.lines[line].kind == SentenceKind::Body {
-            sentence(reading, lexicon, report, line, &mut story, &mut telling);
+        match reading.words.lines[line].kind {
+            SentenceKind::Body => sentence(reading, lexicon, report, line, &mut story, &mut telling),
+            SentenceKind::Heading => story.heading(line),
+            _ => {}
         }
     }
     telling.events = story.events;

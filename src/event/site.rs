@@ -4,7 +4,7 @@
 //! «معسكر الصقر بمنطقة الدورة جنوبي العاصمة» the camp.
 
 use crate::gazetteer::Gazetteer;
-use crate::lexicon::class::{Class, Form, Number, Sense, Victim};
+use crate::lexicon::class::{Class, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::Words;
@@ -107,12 +107,23 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
-    } else if parted(words, from, to) {
+    } else if parted(words, from, to) || anew(words, from, to) {
         out.push(site);
     } else if aimed && mentions[last.head].role == PlaceRole::Target && fineness(&mentions[last.head], gazetteer) >= 5 {
         // «أطلقت في البحر المتوسط صواريخ على قاعدة X»: the aim, not where it was launched.
         *last = site;
     }
+}
+
+/// «، ومحيط مركز في حي X»: another thing struck, joined by و after a comma.
+fn anew(words: &Words<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|w| {
+        words.words[w].gap.comma
+            && words.at(w).iter().any(|h| {
+                h.conj.is_some()
+                    && matches!(h.class, Class::Kind(_) | Class::Particle(Particle::Near) | Class::Target(_))
+            })
+    })
 }
 
 /// Whether another event's words stand between.

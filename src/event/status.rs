@@ -41,6 +41,9 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some((_, reason)) = unreal.into_iter().find(|(cue, _)| facts.triggers.is_empty() && facts.has(words, *cue)) {
         return Status::Void(reason);
     }
+    if heard_only(words, facts) {
+        return Status::Void("heard only");
+    }
     if often_before(words, facts) {
         return Status::Void("vague background");
     }
@@ -52,6 +55,14 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
 
 fn within(facts: &Facts, word: usize) -> bool {
     facts.clause.start <= word && word < facts.clause.end
+}
+
+/// «سُمع دوي الانفجارات في دمشق».
+fn heard_only(words: &Words<'_>, facts: &Facts) -> bool {
+    facts.has(words, Cue::Heard)
+        && facts.weapons.is_empty()
+        && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Explosion))
+        && facts.casualties.killed.is_none()
 }
 
 /// «سبق أن تعرّض لهجمات مماثلة»: the past of the past, several times, on no day.

@@ -163,7 +163,7 @@ pub(super) fn crosses_verb(words: &Words<'_>, start: usize, end: usize) -> bool 
             Some(length) => at += length.max(1),
             None if words.words[at].digits => at += 1,
             // An adjective of the name before: «حي الروضة السكني».
-            None if at == start && end > start + 1 && words.form(at).starts_with("ال") && words.at(at).is_empty() => {
+            None if at == start && words.form(at).starts_with("ال") && words.at(at).is_empty() => {
                 at += 1;
             }
             None => return true,

@@ -52,6 +52,9 @@ pub(super) fn assign(words: &Words<'_>, mention: &mut PlaceMention, floor: usize
 fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<char>) -> PlaceRole {
     let lead = mention.lead;
     let own = prep.or_else(|| words.at(lead).iter().find_map(|h| h.prep));
+    if heads_line(words, mention) {
+        return PlaceRole::Office;
+    }
     if war(words, lead, floor) {
         return PlaceRole::War;
     }
@@ -73,6 +76,7 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
             Class::Particle(Particle::To) => return PlaceRole::Destination,
             Class::Particle(Particle::With) => return PlaceRole::Border,
             Class::Cue(Cue::Office) => return PlaceRole::Office,
+            Class::Particle(Particle::Belong) => return PlaceRole::Target,
             Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Claim | Cue::Threat)
                 if mention.kinds.is_empty() =>
             {
@@ -90,9 +94,19 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     PlaceRole::Plain
 }
 
+/// «الحسكة: انفجر لغم …»: a place before a colon at the head of a line says where the line is from.
+fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
+    let Some(word) = words.words.get(mention.lead) else { return false };
+    let line = words.lines.get(word.sentence);
+    let head = line.is_some_and(|l| l.start == mention.lead) || mention.lead == 0;
+    let first = mention.lead == 0 || words.words[mention.lead - 1].sentence != word.sentence;
+    (head || first) && words.words.get(mention.end).is_some_and(|w| w.gap.stop && w.sentence == word.sentence)
+}
+
 /// «مصدر في كركوك», «السلطات في بغداد».
 fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    before(words, at, floor).iter().any(|h| h.class == Class::Cue(Cue::Speaker))
+    let adjacent = |at: usize| before(words, at, floor).iter().any(|h| h.class == Class::Cue(Cue::Speaker));
+    adjacent(at) || (at > floor && adjacent(at - 1))
 }
 
 /// The hits that end right before a word.

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::Class;
+use crate::lexicon::class::{Class, TimeWord};
 use crate::lexicon::phrase::Match;
 use crate::model::Span;
 use crate::text::document::{Document, SentenceKind};
@@ -121,7 +121,18 @@ impl<'a> Words<'a> {
         }
         words.names = words.words.iter().map(|w| other_name(w.form)).collect();
         words.scan(lexicon);
+        words.weekday_is_no_dateline();
         words
+    }
+
+    /// «الأحد: قُتل …» opens a line of a roundup; a dateline names a place.
+    fn weekday_is_no_dateline(&mut self) {
+        let Some(line) = self.lines.iter().position(|l| l.start > 0 && l.start == self.dateline) else { return };
+        let first = self.words.iter().position(|w| w.sentence == line).unwrap_or(self.dateline);
+        if self.any(first, self.dateline, |h| matches!(h.class, Class::Time(TimeWord::Weekday, _))) {
+            self.lines[line].start = first;
+            self.dateline = 0;
+        }
     }
 
     fn push_sentence(&mut self, index: usize, tokens: std::ops::Range<usize>) {

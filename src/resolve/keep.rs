@@ -10,8 +10,10 @@ use crate::gazetteer::PlaceIx;
 use crate::model::{EventType, GeoPrecision};
 
 /// The events that count.
-pub fn keep(reading: &Reading<'_, '_>, events: Vec<Event>) -> Vec<Event> {
-    let kept: Vec<bool> = (0..events.len()).map(|i| counts(reading, &events, i)).collect();
+pub fn keep(reading: &Reading<'_, '_>, published: bool, events: Vec<Event>) -> Vec<Event> {
+    // A dated report tells its events with a day; what it tells without one is vague background.
+    let vague = |e: &Event| published && e.when.is_none();
+    let kept: Vec<bool> = (0..events.len()).map(|i| !vague(&events[i]) && counts(reading, &events, i)).collect();
     events.into_iter().zip(kept).filter_map(|(event, keep)| keep.then_some(event)).collect()
 }
 

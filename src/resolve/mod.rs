@@ -25,9 +25,17 @@ pub struct Resolved {
 }
 
 /// Resolves a report's events.
-pub fn resolve(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, events: Vec<Event>) -> Resolved {
+///
+/// `published` says whether the publication date is known.
+pub fn resolve(
+    reading: &Reading<'_, '_>,
+    lexicon: &Lexicon,
+    report: &Report,
+    published: bool,
+    events: Vec<Event>,
+) -> Resolved {
     let mut out = Resolved { unresolved: place::unresolved(reading, &events), ..Resolved::default() };
-    for event in keep::keep(reading, events) {
+    for event in keep::keep(reading, published, events) {
         let incident = incident::incident(reading, lexicon, report, &event);
         if incident.lat.is_some() { out.incidents.push(incident) } else { out.unlocated.push(incident) }
     }

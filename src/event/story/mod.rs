@@ -22,7 +22,7 @@ use super::site::Site;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
-use crate::mention::time::TimeMention;
+use crate::mention::time::{TimeMention, TimeRole};
 use crate::model::When;
 
 /// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
@@ -94,6 +94,17 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         if let Some(time) = told.facts.time.filter(|_| !told.facts.clause.response) {
             self.line_time = self.line_time.or(Some((line, time)));
+        }
+    }
+
+    /// «التطورات الميدانية ليوم الاثنين»: a heading's day serves what follows until another is told.
+    pub fn heading(&mut self, line: usize) {
+        let told = self.reading.times.iter().find(|t| {
+            let words = &self.reading.words.words;
+            t.role == TimeRole::At && words.get(t.start).is_some_and(|w| w.sentence == line)
+        });
+        if self.events.is_empty() {
+            self.last_when = told.and_then(|t| t.when).or(self.last_when);
         }
     }
 
