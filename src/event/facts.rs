@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::site::{self, Site};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, Cue, Form, Sense, TimeWord};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -120,6 +120,17 @@ impl Facts {
             Sense::Exposed => self.triggers.len() > 1 || armed,
             _ => true,
         }
+    }
+
+    /// «أقدم مسلحون مجهولون على قتل صاحب محل»: nameless gunmen and a killing are an attack without another word.
+    pub fn gunmen(&self, reading: &Reading<'_, '_>) -> bool {
+        let (start, end) = (self.clause.start, self.clause.end);
+        let unknown = |h: &Hit| match h.class {
+            Class::Actor(id) => reading.lexicon.actors[usize::from(id)].kind == ActorKind::Unknown,
+            _ => false,
+        };
+        let kills = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
+        reading.words.any(start, end, unknown) && reading.words.any(start, end, kills)
     }
 
     /// Whether all trigger nouns are definite: «الهجوم», «الغارات».

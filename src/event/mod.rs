@@ -13,13 +13,15 @@ pub mod story;
 pub mod tally;
 
 use agent::agents;
+use clause::Clause;
 use facts::{Facts, Reading};
-use kind::event_type;
+use kind::{Typed, event_type};
 use status::{Status, is_background, reaches_on, status};
 use story::{Event, Story, Told};
 
 use crate::lexicon::Lexicon;
-use crate::model::{Note, Tally};
+use crate::lexicon::class::Sense;
+use crate::model::{EventType, Note, Tally};
 use crate::text::document::SentenceKind;
 
 /// What the events stage gives.
@@ -48,6 +50,32 @@ pub fn tell(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &str) -> Telli
     telling
 }
 
+/// The type of a killing by nameless gunmen.
+fn gunmen(reading: &Reading<'_, '_>, facts: &Facts) -> Option<Typed> {
+    facts.gunmen(reading).then_some(Typed { event: EventType::ArmedAttack, fixed: true })
+}
+
+/// «اندلعت اشتباكات قرب X، ترافقت مع قصف مدفعي على Y»: a clause with two sites and a trigger of its own for the second
+/// is two.
+fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
+    let facts = Facts::of(reading, clause);
+    let [first, second] = facts.sites.as_slice() else { return vec![clause] };
+    if second.listed {
+        return vec![clause];
+    }
+    let (from, to) = (reading.places[first.head].end, reading.places[second.chain[0]].lead);
+    let cut = facts.triggers.iter().find(|t| {
+        t.start >= from
+            && t.start < to
+            && !t.article
+            && facts::sense(t).is_some_and(|s| !matches!(s, Sense::Light | Sense::Result | Sense::Operation))
+    });
+    match cut {
+        Some(cut) => vec![Clause { end: cut.start, ..clause }, Clause { start: cut.start, ..clause }],
+        None => vec![clause],
+    }
+}
+
 fn sentence<'r, 'a>(
     reading: &'r Reading<'r, 'a>,
     lexicon: &Lexicon,
@@ -58,13 +86,13 @@ fn sentence<'r, 'a>(
 ) {
     let words = reading.words;
     let mut void = None;
-    for clause in clause::clauses(words, line) {
+    for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
         let facts = Facts::of(reading, clause);
         match status(reading, &facts, void) {
             Status::Asserted => {
                 let mut told = Told {
                     agents: agents(words, lexicon, &facts),
-                    typed: event_type(words, lexicon, &facts),
+                    typed: event_type(words, lexicon, &facts).or_else(|| gunmen(reading, &facts)),
                     background: is_background(words, &facts),
                     facts,
                 };

@@ -4,6 +4,7 @@ use super::Story;
 use super::event::Told;
 use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue};
+use crate::mention::place_role::PlaceRole;
 
 impl Story<'_, '_> {
     /// The clause's sites, or the place that a definite kind word or هناك stands for.
@@ -36,7 +37,7 @@ impl Story<'_, '_> {
             && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_)));
         let near = (0..self.reading.places.len()).rev().filter(|&i| {
             let m = &self.reading.places[i];
-            m.end <= at && m.role.may_hold()
+            m.end <= at && (m.role.may_hold() || m.role == PlaceRole::Office)
         });
         let mut fits = near.filter(|&i| {
             let place = self.reading.places[i].place.map(|p| self.reading.gazetteer.at(p));

@@ -41,6 +41,7 @@ pub struct Story<'r, 'a> {
     current: Vec<usize>,
     main: Vec<usize>,
     aside: bool,
+    before: Option<usize>,
     killed_told: bool,
     pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
@@ -57,6 +58,7 @@ impl<'r, 'a> Story<'r, 'a> {
             current: Vec::new(),
             main: Vec::new(),
             aside: false,
+            before: None,
             killed_told: false,
             pending: None,
             line_time: None,
@@ -132,6 +134,7 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// A new sentence goes on with the story, not with the background that the last one ended in.
     fn resume(&mut self) {
+        self.before = self.current.first().copied();
         let told_aside = self.current.iter().all(|&i| self.events[i].background);
         if told_aside && !self.main.is_empty() {
             self.current.clone_from(&self.main);
@@ -143,7 +146,11 @@ impl<'r, 'a> Story<'r, 'a> {
         let casualties = told.facts.casualties.killed.is_some() || told.facts.casualties.injured.is_some();
         let clause = told.facts.clause;
         let elliptic = elliptic(self.reading.words, clause.start, clause.end) && !told.facts.weapons.is_empty();
-        told.facts.strong().is_some() || ((casualties || elliptic) && !self.current.is_empty()) || self.operation(told)
+        let damaged = told.facts.casualties.damage.is_some() && !told.facts.triggers.is_empty();
+        told.facts.strong().is_some()
+            || told.facts.gunmen(self.reading)
+            || ((casualties || elliptic || damaged) && !self.current.is_empty())
+            || self.operation(told)
     }
 
     /// «العملية في X» or a verb of doing, when an event is open.

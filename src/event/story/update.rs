@@ -42,7 +42,12 @@ impl Story<'_, '_> {
         let previous = self.current.first().map(|&i| &self.events[i]);
         let typed = self.typed(told, previous);
         let vague = told.background && when.is_none();
-        let carried = previous.and_then(|e| e.when).or(self.last_when).filter(|_| !vague && !told.background);
+        let soon = told.facts.has(self.reading.words, Cue::Soon);
+        let just_told = self.before.filter(|_| soon).and_then(|i| self.events[i].when);
+        let carried = just_told
+            .or_else(|| previous.and_then(|e| e.when))
+            .or(self.last_when)
+            .filter(|_| !vague && !told.background);
         let reckoned = when.and_then(|w| w.when);
         let undatable = when.is_some_and(|w| w.own.is_some_and(|o| o.when.is_none()));
         let mut event = Event {
