@@ -4,6 +4,8 @@
 
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
+/// What holds of the reading of any report.
+mod engine;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.
