@@ -4,6 +4,8 @@
 
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
+/// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
+mod corpus;
 /// What holds of the reading of any report.
 mod engine;
 /// Each format read back by another reader.
