@@ -6,6 +6,10 @@
 mod cli;
 /// What the documents say is so.
 mod docs;
+/// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
+mod corpus;
+/// What holds of the reading of any report.
+mod engine;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.
