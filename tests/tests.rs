@@ -4,10 +4,10 @@
 
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
-/// What the documents say is so.
-mod docs;
 /// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
 mod corpus;
+/// What the documents say is so.
+mod docs;
 /// What holds of the reading of any report.
 mod engine;
 /// Each format read back by another reader.

@@ -145,7 +145,11 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
     for word in (from..at).rev() {
         for hit in words.at(word) {
             match hit.class {
-                Class::Trigger { form, .. } if form != Form::Verb || sense(hit) == Some(Sense::Bombard) => return true,
+                Class::Trigger { form, .. }
+                    if !matches!(form, Form::Verb | Form::Present) || sense(hit) == Some(Sense::Bombard) =>
+                {
+                    return true;
+                }
                 Class::Weapon { .. } => return true,
                 Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => {
                     return false;
@@ -291,8 +295,9 @@ fn says_next(words: &Words<'_>, at: usize) -> bool {
 /// Another kind of target named in the clause.
 fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
     let limit = source(words, facts).max(facts.clause.start + 1);
+    let named = |h: &Hit| facts.names.iter().any(|(start, end)| *start <= h.start && h.end <= *end && end - start > 1);
     words.within(facts.clause.start, limit).iter().find_map(|h| match h.class {
-        Class::Target(id) => Some((id, *h)),
+        Class::Target(id) if !named(h) => Some((id, *h)),
         _ => None,
     })
 }

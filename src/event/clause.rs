@@ -66,7 +66,8 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
     hit.conj.is_some()
         && words.words.get(hit.end).is_some_and(|w| w.gap.open())
         && next.iter().any(|h| matches!(h.class, Class::Particle(Particle::In) | Class::Kind(_)))
-        && !words.any(hit.end, hit.end + 6, |h| matches!(h.class, Class::Trigger { form: Form::Verb, .. }))
+        && !words
+            .any(hit.end, hit.end + 6, |h| matches!(h.class, Class::Trigger { form: Form::Verb | Form::Present, .. }))
 }
 
 /// «، قائلا»: a participle of saying.
@@ -78,7 +79,7 @@ fn participle(words: &Words<'_>, hit: &Hit) -> bool {
 fn verbal(hit: &Hit) -> bool {
     matches!(
         hit.class,
-        Class::Trigger { form: Form::Verb, .. }
+        Class::Trigger { form: Form::Verb | Form::Present, .. }
             | Class::Cue(
                 Cue::Report
                     | Cue::Claim

@@ -44,6 +44,8 @@ pub struct Facts {
     pub time: Option<TimeMention>,
     /// Whether that is only when somebody spoke: «أعلن، اليوم الجمعة، ارتفاع حصيلة الهجوم».
     pub said: bool,
+    /// The words that place names take, first and past the last.
+    pub names: Vec<(usize, usize)>,
     /// A time that opens a count.
     pub since: Option<TimeMention>,
     /// A time that closes a count.
@@ -68,6 +70,12 @@ impl Facts {
             sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
             time: own_time(words, &times, clause),
             said: false,
+            names: reading
+                .places
+                .iter()
+                .filter(|m| m.start >= start && m.start < end)
+                .map(|m| (m.lead, m.end))
+                .collect(),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
@@ -150,7 +158,7 @@ pub fn sense(hit: &Hit) -> Option<Sense> {
 
 /// Whether a trigger is a verb.
 pub fn is_verb(hit: &Hit) -> bool {
-    matches!(hit.class, Class::Trigger { form: Form::Verb, .. })
+    matches!(hit.class, Class::Trigger { form: Form::Verb | Form::Present, .. })
 }
 
 /// The triggers of a range: not those that belong to a time (فجر), and not those under a negation.
@@ -168,7 +176,7 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     let mut denied = false;
     for hit in words.within(start, real_until) {
         denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
-        let void = negated(hit) || (denied && !hit.article);
+        let void = negated(hit) || (denied && !hit.article) || unreal_verb(words, start, hit);
         if sense(hit).is_none() || in_time(hit) || void || dawn(words, hit) {
             continue;
         }
@@ -183,6 +191,17 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         }
     }
     out
+}
+
+/// «قد تقصف», «سوف تستهدف», «دعا إلى قصف».
+fn unreal_verb(words: &Words<'_>, start: usize, hit: &Hit) -> bool {
+    let before = |reach: usize, cue: Cue| {
+        words.any(start.max(hit.start.saturating_sub(reach)), hit.start, |h| {
+            h.class == Class::Cue(cue) && h.end <= hit.start
+        })
+    };
+    let present = matches!(hit.class, Class::Trigger { form: Form::Present, .. });
+    (present && before(2, Cue::Maybe)) || (!is_verb(hit) && !hit.article && before(3, Cue::Call))
 }
 
 /// «فجر الأربعاء» is a part of the day, not a verb.

@@ -88,8 +88,8 @@ fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
         return Some(EventType::SuicideBombing);
     }
     if let (Some(missile), Some(drone)) = (missile(facts), named("drone")) {
-        // «صاروخ أطلقته مسيّرة» is the drone's; «بصواريخ ومسيّرات» is a salvo.
-        let from_drone = missile.2.start < drone.2.start && drone.2.conj.is_none();
+        // «صاروخ أطلقته مسيّرة» and «أطلقت مسيّرة صاروخا» are the drone's; «بصواريخ ومسيّرات» is a salvo.
+        let from_drone = missile.2.conj.is_none() && drone.2.conj.is_none();
         return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
     }
     [

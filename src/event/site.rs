@@ -130,7 +130,8 @@ fn anew(words: &Words<'_>, from: usize, to: usize) -> bool {
 fn parted(words: &Words<'_>, from: usize, to: usize) -> bool {
     words.any(from, to.max(from), |h| match h.class {
         Class::Trigger { sense, form, .. } => {
-            !matches!(sense, Sense::Light | Sense::Result | Sense::Operation) && (form == Form::Verb || !h.article)
+            !matches!(sense, Sense::Light | Sense::Result | Sense::Operation)
+                && (matches!(form, Form::Verb | Form::Present) || !h.article)
         }
         Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar) => true,
         _ => false,

@@ -127,7 +127,9 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
         .into_iter()
         .filter(|c| {
             words.at(c.end).iter().any(|h| match h.class {
-                Class::Trigger { form, .. } => form != Form::Verb || sense(h).is_some_and(|s| s == Sense::Bombard),
+                Class::Trigger { form, .. } => {
+                    !matches!(form, Form::Verb | Form::Present) || sense(h).is_some_and(|s| s == Sense::Bombard)
+                }
                 Class::Numeral(Numeral::Vague, ..) => false,
                 _ => false,
             }) || words.at(c.end).iter().any(|h| h.class == Class::Cue(Cue::Times))

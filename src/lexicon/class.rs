@@ -143,6 +143,10 @@ words! {
         Total = "total",
         /// خلال العام
         Over = "span",
+        /// قد, before a present verb
+        Maybe = "maybe",
+        /// دعا إلى
+        Call = "call",
         /// قبل أيام
         Recent = "recent",
         /// ردا على
@@ -195,8 +199,10 @@ pub enum Form {
     Dual,
     /// Several: غارات
     Plural,
-    /// A verb, past or present.
+    /// A verb in the past.
     Verb,
+    /// A verb in the present.
+    Present,
 }
 
 words! {

@@ -97,7 +97,7 @@ impl Loader {
     fn trigger(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let sense: Sense = word(cells, 1)?;
         let hint = cell(cells, 0).parse::<EventType>().map_or(Hint::Open, Hint::Type);
-        let columns = [Form::Singular, Form::Dual, Form::Plural, Form::Verb, Form::Verb];
+        let columns = [Form::Singular, Form::Dual, Form::Plural, Form::Verb, Form::Present];
         for (i, form) in columns.into_iter().enumerate() {
             self.add(cell(cells, i + 2), Class::Trigger { sense, form, hint });
         }

@@ -6,7 +6,7 @@
 
 use super::number::{Count, at_least, count_at};
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
 
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
@@ -62,7 +62,9 @@ impl Casualties {
         };
         *slot = match *slot {
             Some(old) if vague => Some(old),
-            Some(old) if !*flag => Some((old.0 + bounds.0, old.1.zip(bounds.1).map(|(a, b)| a + b))),
+            Some(old) if !*flag => {
+                Some((old.0.saturating_add(bounds.0), old.1.zip(bounds.1).map(|(a, b)| a.saturating_add(b))))
+            }
             _ => Some(bounds),
         };
         *flag = vague && (*flag || *slot == Some(bounds));
@@ -88,7 +90,16 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;
     let mut skip_until_verb = false;
+    let denied = denied(words, start, end);
+    if let Some((from, to)) = denied {
+        out.nobody = true;
+        out.mark(from, to);
+    }
     while at < end {
+        if let Some((_, to)) = denied.filter(|(from, _)| *from == at) {
+            at = to;
+            continue;
+        }
         if breakdown(words.form(at), breakdowns) {
             skip_until_verb = true;
         }
@@ -116,6 +127,21 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&st
         at = past.max(at + 1);
     }
     out
+}
+
+/// «لم يسفر القصف عن إصابات», «دون أن يؤدي ذلك إلى ضحايا»: words between the negation and the victims.
+fn denied(words: &Words<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation)).find_map(|negation| {
+        let result = words
+            .within(negation.end, end.min(negation.end + 2))
+            .iter()
+            .find(|h| matches!(h.class, Class::Trigger { sense: Sense::Result, .. }))?;
+        let victims = words
+            .within(result.end, end.min(result.end + 7))
+            .iter()
+            .find(|h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, Number::Plural)))?;
+        Some((negation.start, victims.end))
+    })
 }
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
@@ -294,7 +320,7 @@ fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usi
                 Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
                 Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
                 Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
-                Class::Trigger { form: Form::Verb | Form::Singular, .. } => return None,
+                Class::Trigger { form: Form::Verb | Form::Present | Form::Singular, .. } => return None,
                 Class::Cue(Cue::Negation) | Class::Particle(Particle::That) => return None,
                 Class::Target(_) if steps == 0 => return None,
                 _ => {}

@@ -4,7 +4,7 @@
 //! Misses: fractions, «نصف مليون».
 
 use super::words::Words;
-use crate::lexicon::class::{Class, Numeral};
+use crate::lexicon::class::{Class, Numeral, Particle};
 
 /// A number with its bounds; `start..end` are word indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
     }
     let (min, max, mut after, vague) = value(words, from, end)?;
     let mut count = bounded(approx, min, max);
+    if let Some((high, past)) = range(words, from, after, end).filter(|(high, _)| *high > min) {
+        (count, after) = ((min, Some(high)), past);
+    }
     if let Some((MORE, past)) = approximation_at(words, after).filter(|_| after < end) {
         count.1 = None;
         after = past;
@@ -69,6 +72,19 @@ fn bounded(approx: Option<u32>, min: u32, max: Option<u32>) -> (u32, Option<u32>
     }
 }
 
+/// «بين 3 و5», «3-5», «ثلاثة إلى خمسة»: the upper end and the word after it.
+fn range(words: &Words<'_>, from: usize, after: usize, end: usize) -> Option<(u32, usize)> {
+    let word = words.words.get(after).filter(|_| after < end)?;
+    let stands = |at: usize, wanted: Particle| words.at(at).iter().any(|h| h.class == Class::Particle(wanted));
+    let before = |wanted: Particle| from > 0 && stands(from - 1, wanted);
+    let high = |at: usize| value(words, at, end).map(|(high, _, past, _)| (high, past));
+    let joined = word.clitic.is_some() || words.at(after).iter().any(|h| h.conj.is_some());
+    if (before(Particle::Between) && joined) || (word.gap.dash && word.digits) {
+        return high(after);
+    }
+    (stands(after, Particle::To) && !before(Particle::From)).then(|| high(after + 1)).flatten()
+}
+
 /// A word of approximation before a number: its code, and the word after it.
 fn approximation(words: &Words<'_>, at: usize) -> (Option<u32>, usize) {
     match approximation_at(words, at) {
@@ -86,21 +102,17 @@ fn approximation_at(words: &Words<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// The number itself: least, most, the word after it, and whether it is vague.
 fn value(words: &Words<'_>, start: usize, end: usize) -> Option<(u32, Option<u32>, usize, bool)> {
+    if let Some(vague) = vague(words, start, end) {
+        return Some(vague);
+    }
     let (mut total, mut at, mut group) = (0u32, start, 0u32);
-    let mut read = false;
+    let mut last: Option<(Numeral, u32)> = None;
     while at < end {
         if at > start && !words.words.get(at).is_some_and(|w| w.gap.open()) {
             break;
         }
-        let Some((kind, least, most, past, joined)) = numeral(words, at) else { break };
-        if kind == Numeral::Vague {
-            return if read {
-                Some((total + group, Some(total + group), at, false))
-            } else {
-                Some((least, most, past, true))
-            };
-        }
-        if read && !joined && !matches!(kind, Numeral::Thousand | Numeral::Million) {
+        let Some((kind, least, past, joined)) = numeral(words, at) else { break };
+        if last.is_some_and(|last| !goes_on(last, kind, least, joined)) {
             break;
         }
         match kind {
@@ -111,22 +123,54 @@ fn value(words: &Words<'_>, start: usize, end: usize) -> Option<(u32, Option<u32
             }
             _ => group = group.saturating_add(least),
         }
-        read = true;
+        last = Some((kind, least));
         at = past;
     }
-    read.then_some((total.saturating_add(group), Some(total.saturating_add(group)), at, false))
+    let value = total.saturating_add(group);
+    last.map(|_| (value, Some(value), at, false))
+}
+
+/// Whether a numeral goes on with the number: «خمسة وعشرين», «مئة وتسعة», «25 ألف و400»; «3 و5» are two numbers.
+fn goes_on((last, before): (Numeral, u32), kind: Numeral, value: u32, joined: bool) -> bool {
+    match (last, kind) {
+        (_, Numeral::Thousand | Numeral::Million) => !joined && last != Numeral::Thousand,
+        (Numeral::Unit, Numeral::Ten) => joined && before < 10,
+        (Numeral::Hundred, Numeral::Unit | Numeral::Ten) => joined && value < 100,
+        (Numeral::Thousand | Numeral::Million, _) => joined && value < 1000,
+        _ => false,
+    }
+}
+
+/// «عشرات», «عشرات الآلاف», «آلاف» alone.
+fn vague(words: &Words<'_>, start: usize, end: usize) -> Option<(u32, Option<u32>, usize, bool)> {
+    let (least, most, past) = words.at(start).iter().find_map(|hit| match hit.class {
+        Class::Numeral(Numeral::Vague, least, most) => Some((least, most, hit.end)),
+        _ => None,
+    })?;
+    let times = words.at(past).iter().find_map(|hit| match hit.class {
+        Class::Numeral(Numeral::Thousand | Numeral::Million, unit, _) if past < end && hit.conj.is_none() => {
+            Some((unit, hit.end))
+        }
+        _ => None,
+    });
+    Some(match times {
+        Some((unit, end)) => (least.saturating_mul(unit), most.map(|m| m.saturating_mul(unit)), end, true),
+        None => (least, most, past, true),
+    })
 }
 
 /// One numeral word or number in digits: kind, least, most, the word after it, and whether و joins it to the left.
-fn numeral(words: &Words<'_>, at: usize) -> Option<(Numeral, u32, Option<u32>, usize, bool)> {
+fn numeral(words: &Words<'_>, at: usize) -> Option<(Numeral, u32, usize, bool)> {
     let word = words.words.get(at)?;
     if word.digits {
         let joined = word.clitic == Some('و');
-        return digits(word.form).map(|n| (Numeral::Unit, n, Some(n), at + 1, joined));
+        return digits(word.form).map(|n| (Numeral::Unit, n, at + 1, joined));
     }
     words.at(at).iter().find_map(|hit| match hit.class {
-        Class::Numeral(kind, least, most) if kind != Numeral::Approx && !hit.article => {
-            Some((kind, least, most, hit.end, hit.conj.is_some()))
+        Class::Numeral(kind, least, _)
+            if !matches!(kind, Numeral::Approx | Numeral::Vague) && (!hit.article || kind == Numeral::Thousand) =>
+        {
+            Some((kind, least, hit.end, hit.conj.is_some()))
         }
         _ => None,
     })

@@ -11,7 +11,8 @@ pub fn outcome(event: &Event) -> Outcome {
     let hurt = event.killed.is_some_and(|k| k.0 > 0) || event.injured.is_some_and(|i| i.0 > 0);
     let harmed = hurt || event.damage.is_some();
     if event.failed && !harmed {
-        return Outcome::Failed;
+        let flying = matches!(event.event, EventType::DroneStrike | EventType::MissileAttack);
+        return if flying && event.foiled { Outcome::Intercepted } else { Outcome::Failed };
     }
     if event.stopped && !event.partly && !harmed {
         return Outcome::Intercepted;

@@ -40,6 +40,8 @@ pub struct Event {
     pub stopped: bool,
     /// Foiled, fell short.
     pub failed: bool,
+    /// Foiled by the other side.
+    pub foiled: bool,
     /// Whether part of it was not stopped.
     pub partly: bool,
     /// Told as background.

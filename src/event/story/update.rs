@@ -65,6 +65,7 @@ impl Story<'_, '_> {
             hit: false,
             stopped: false,
             failed: false,
+            foiled: false,
             partly: false,
             background: told.background,
             listed,
@@ -239,6 +240,7 @@ impl Story<'_, '_> {
         event.partly |= part || (down && landed);
         event.stopped |= down;
         event.failed |= !part && (facts.has(words, Cue::Foil) || facts.has(words, Cue::Short));
+        event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
     }
 
