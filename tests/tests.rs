@@ -4,6 +4,8 @@
 
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
+/// When and where: tables of short reports.
+mod corpus_places;
 /// What the documents say is so.
 mod docs;
 /// Each format read back by another reader.
