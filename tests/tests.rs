@@ -6,6 +6,8 @@
 mod cli;
 /// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
 mod corpus;
+/// When and where: tables of short reports.
+mod corpus_places;
 /// What the documents say is so.
 mod docs;
 /// What holds of the reading of any report.
