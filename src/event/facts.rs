@@ -130,15 +130,20 @@ impl Facts {
         }
     }
 
-    /// «أقدم مسلحون مجهولون على قتل صاحب محل»: nameless gunmen and a killing are an attack without another word.
-    pub fn gunmen(&self, reading: &Reading<'_, '_>) -> bool {
+    /// The type of an attack told without a trigger: «أقدم مسلحون مجهولون على قتل صاحب محل», «قُتل شرطي بعبوة ناسفة».
+    pub fn implied(&self, reading: &Reading<'_, '_>) -> Option<EventType> {
         let (start, end) = (self.clause.start, self.clause.end);
         let unknown = |h: &Hit| match h.class {
             Class::Actor(id) => reading.lexicon.actors[usize::from(id)].kind == ActorKind::Unknown,
             _ => false,
         };
-        let kills = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
-        reading.words.any(start, end, unknown) && reading.words.any(start, end, kills)
+        let harms = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
+        if !reading.words.any(start, end, harms) || !self.casualties.hurt() {
+            return None;
+        }
+        let means =
+            self.weapons.iter().find(|w| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب'));
+        means.map(|w| w.1).or_else(|| reading.words.any(start, end, unknown).then_some(EventType::ArmedAttack))
     }
 
     /// Whether all trigger nouns are definite: «الهجوم», «الغارات».

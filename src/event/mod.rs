@@ -21,7 +21,7 @@ use story::{Event, Story, Told};
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::Sense;
-use crate::model::{EventType, Note, Tally};
+use crate::model::{Note, Tally};
 use crate::text::document::SentenceKind;
 
 /// What the events stage gives.
@@ -50,9 +50,9 @@ pub fn tell(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &str) -> Telli
     telling
 }
 
-/// The type of a killing by nameless gunmen.
-fn gunmen(reading: &Reading<'_, '_>, facts: &Facts) -> Option<Typed> {
-    facts.gunmen(reading).then_some(Typed { event: EventType::ArmedAttack, fixed: true })
+/// The type of an attack told without a trigger.
+fn implied(reading: &Reading<'_, '_>, facts: &Facts) -> Option<Typed> {
+    facts.implied(reading).map(|event| Typed { event, fixed: true })
 }
 
 /// «اندلعت اشتباكات قرب X، ترافقت مع قصف مدفعي على Y»: a clause with two sites and a trigger of its own for the second
@@ -92,7 +92,7 @@ fn sentence<'r, 'a>(
             Status::Asserted => {
                 let mut told = Told {
                     agents: agents(words, lexicon, &facts),
-                    typed: event_type(words, lexicon, &facts).or_else(|| gunmen(reading, &facts)),
+                    typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
                     background: is_background(words, &facts),
                     facts,
                 };

@@ -145,10 +145,18 @@ fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: 
     }
 }
 
-/// The most specific member: a name that no table holds but a kind word introduces counts as a settlement.
+/// The most specific member. What follows «جنوب» or «في» locates what stands before it, unless it lies inside that.
 fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> usize {
-    let precision = |m: usize| fineness(&mentions[m], gazetteer);
-    members.iter().copied().min_by_key(|&m| precision(m)).unwrap_or(members[0])
+    let mut head = members[0];
+    for &member in members.iter().skip(1) {
+        let directed = mentions[member].offset.is_some();
+        let (Some(a), Some(b)) = (mentions[head].place, mentions[member].place) else { continue };
+        let finer = fineness(&mentions[member], gazetteer) < fineness(&mentions[head], gazetteer);
+        if gazetteer.covers(a, b) || (finer && !directed && !gazetteer.covers(b, a)) {
+            head = member;
+        }
+    }
+    head
 }
 
 /// How fine a mention is: 0 a site, higher coarser. A direction with a distance away from a place is finer than the place.
@@ -158,6 +166,7 @@ pub fn fineness(mention: &PlaceMention, gazetteer: &Gazetteer) -> u8 {
     };
     match gazetteer.at(place).kind {
         PlaceKind::Quarter => 1,
+        PlaceKind::Mountain | PlaceKind::Valley => 3,
         kind => match kind.precision() {
             GeoPrecision::Site => 0,
             GeoPrecision::Settlement | GeoPrecision::Offset => 2,

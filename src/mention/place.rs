@@ -170,7 +170,33 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
             break;
         }
     }
+    out.extend(composed(words, tables, at, end));
     out
+}
+
+/// «حقلي العمر وكونيكو»: a name that only stands with its kind word, after the word's dual or plural.
+fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Option<Found> {
+    let before = at.checked_sub(1)?;
+    let singular = words.at(before).iter().find_map(|h| match h.class {
+        Class::Kind(kind) if h.end == at => {
+            let row = &tables.lexicon.kinds[usize::from(kind)];
+            row.singular.as_deref().filter(|_| row.several)
+        }
+        _ => None,
+    })?;
+    let follow = |n: usize| match n {
+        0 => Some(singular),
+        _ => words
+            .words
+            .get(at + n - 1)
+            .filter(|w| at + n <= end && (n == 1 || w.gap.open()))
+            .map(|_| words.name(at + n - 1)),
+    };
+    let mut matches = Vec::new();
+    tables.gazetteer.scan(follow, &mut matches);
+    let found = matches.into_iter().find(|m| m.words > 1)?;
+    let (end, name, candidates) = (at + found.words - 1, found.key.to_owned(), found.places.to_vec());
+    Some(Found { end, name, candidates, conj: false, prep: None })
 }
 
 /// Whether a found name is a mention here, and what kind.
@@ -182,9 +208,12 @@ fn judge(
     found: Found,
     before: &[PlaceMention],
 ) -> Option<PlaceMention> {
+    if measured_direction(words, at, &found) {
+        return None;
+    }
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
-    let link = link(words, before, &lead, found.conj);
+    let link = link(words, tables, before, &lead, found.conj);
     if link == Link::And && evidence < Evidence::List {
         evidence = Evidence::List;
     }
@@ -197,7 +226,7 @@ fn judge(
     if evidence == Evidence::Preposition && parent_follows(words, found.end) {
         evidence = Evidence::Direction;
     }
-    if hidden(words, at, found.end, floor, evidence) {
+    if hidden(words, (at, found.end), floor, evidence, spelled(words, tables, at, &found)) {
         return None;
     }
     let strip_only = found.prep.is_some() || found.conj;
@@ -230,6 +259,22 @@ fn judge(
     };
     place_role::assign(words, &mut mention, floor, found.prep);
     Some(mention)
+}
+
+/// «على بعد 40 كم جنوب غرب كركوك»: reckoned from Kirkuk, not in a region named so.
+fn measured_direction(words: &Words<'_>, at: usize, found: &Found) -> bool {
+    let direction = words.at(at).iter().any(|h| matches!(h.class, Class::Direction(_)) && h.end < found.end);
+    let unit = at.checked_sub(1).is_some_and(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Length(_))))
+        || at
+            .checked_sub(2)
+            .is_some_and(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Length(_)) && h.end == at));
+    direction && unit
+}
+
+/// Whether the report spells a well-known place's name to the letter: إب, not آب.
+fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found) -> bool {
+    let original = words.original(at, found.end);
+    found.candidates.iter().map(|&c| tables.gazetteer.at(c)).any(|p| p.rank <= 3 && original.ends_with(&p.name_ar))
 }
 
 /// «مطاري دمشق وحلب»: the places whose own names are the kind word's singular with the name.
@@ -273,7 +318,7 @@ fn unknown(
         candidates: Vec::new(),
         evidence: Evidence::Kind,
         role: PlaceRole::Plain,
-        link: link(words, before, &lead, false),
+        link: link(words, tables, before, &lead, false),
         kinds: lead.kinds,
         kind_word: lead.kind_word,
         offset: None,

@@ -4,8 +4,9 @@
 //! «بلد» alone a word of the language. Misses: cues parted from the name by a clause.
 
 use super::place::{Evidence, Found, Link, PlaceMention, Tables};
+use super::place_role::PlaceRole;
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Particle};
+use crate::lexicon::class::{Class, Cue, Form, Particle};
 use crate::model::PlaceKind;
 
 /// What introduces a name: the first word of the introduction, the kinds and how strong it is.
@@ -83,11 +84,19 @@ pub(super) fn parent_follows(words: &Words<'_>, end: usize) -> bool {
         })
 }
 
+/// «إلى الشرق من الرطبة».
+fn direction_from(words: &Words<'_>, at: usize) -> bool {
+    at >= 2
+        && words.at(at - 1).iter().any(|h| h.class == Class::Particle(Particle::From))
+        && words.at(at - 2).iter().any(|h| matches!(h.class, Class::Direction(_)) && h.end == at - 1)
+}
+
 /// Whether «قرب» or «أطراف» stands right before a word.
 pub(super) fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
     (floor.max(at.saturating_sub(3))..at)
         .flat_map(|w| words.at(w))
         .any(|h| h.end == at && h.class == Class::Particle(Particle::Near))
+        || direction_from(words, at)
 }
 
 /// Whether a locative preposition stands right before a word.
@@ -111,10 +120,14 @@ pub(super) fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
 }
 
 /// How a mention hangs on the one before: by what stands between.
-pub(super) fn link(words: &Words<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
+pub(super) fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
     let Some(previous) = before.last() else { return Link::Start };
     let between = previous.end..lead.start;
     if between.len() > 7 || crosses_verb(words, previous.end, lead.start) {
+        return Link::Start;
+    }
+    let aimed = |h: &Hit| matches!(h.class, Class::Particle(Particle::On | Particle::Toward | Particle::In));
+    if previous.role == PlaceRole::Origin && words.any(previous.end, lead.start, aimed) {
         return Link::Start;
     }
     let comma = (previous.end..=lead.start).any(|w| words.words.get(w).is_some_and(|w| w.gap.comma));
@@ -132,7 +145,13 @@ pub(super) fn link(words: &Words<'_>, before: &[PlaceMention], lead: &Lead, conj
         return Link::And;
     }
     let belongs = words.any(previous.end, lead.start, |h| matches!(h.class, Class::Particle(Particle::Belong)));
-    if comma && !belongs { Link::Start } else { Link::Inside }
+    let several = previous.kind_word.is_some_and(|k| tables.lexicon.kinds[usize::from(k)].several);
+    match (comma, belongs) {
+        // «بلدات يارون، مارون الراس وبليدا»
+        (true, false) if several && between.is_empty() => Link::And,
+        (true, false) => Link::Start,
+        _ => Link::Inside,
+    }
 }
 
 /// «13 غارة على صنعاء و9 على الحديدة»: a count joined by و, and a preposition.
@@ -190,7 +209,13 @@ pub(super) fn connects(hit: &Hit) -> bool {
 }
 
 /// Whether the words belong to something that is no place: an actor, a medium, a person, a word of the language.
-pub(super) fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evidence: Evidence) -> bool {
+pub(super) fn hidden(
+    words: &Words<'_>,
+    (at, end): (usize, usize),
+    floor: usize,
+    evidence: Evidence,
+    spelled: bool,
+) -> bool {
     let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).any(|h| {
         let holds = h.start <= at && h.end >= end;
         let longer = h.end - h.start > end - at;
@@ -199,6 +224,8 @@ pub(super) fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evi
     let same_actor = words.at(at).iter().any(|h| {
         h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)
     });
+    let verb_only =
+        words.at(at).iter().all(|h| matches!(h.class, Class::Trigger { form: Form::Verb | Form::Present, .. }));
     let closed = words.at(at).iter().any(|h| {
         h.end >= end
             && matches!(
@@ -213,7 +240,8 @@ pub(super) fn hidden(words: &Words<'_>, at: usize, end: usize, floor: usize, evi
                     | Class::Harm(_)
             )
     });
-    let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..)));
+    let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..))) && !spelled;
+    let closed = closed && !(verb_only && located(words, at, floor));
     covered || same_actor || (closed && evidence < Evidence::Kind) || (month && evidence < Evidence::Kind)
 }
 
@@ -246,6 +274,6 @@ pub(super) fn enough(
 pub(super) fn preposed(words: &Words<'_>, at: usize, found: &Found) -> bool {
     let article = words.form(at).contains("ال");
     let next_article = words.words.get(found.end).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
-        && !words.at(found.end).iter().any(|h| matches!(h.class, Class::Nisba(_) | Class::Direction(_)));
+        && words.at(found.end).is_empty();
     article && !next_article
 }

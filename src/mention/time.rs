@@ -235,7 +235,12 @@ fn month_piece(end: usize, month: u8, hijri: bool, parts: &mut Parts) -> Option<
     match parts.month {
         None => parts.month = Some((month, hijri)),
         Some((known, _)) if known == month || hijri => {}
-        Some((_, true)) => parts.month = Some((month, hijri)),
+        Some((_, true)) => {
+            // «12 رجب 1445 الموافق 24 يناير 2024»: the Gregorian date is taken.
+            parts.month = Some((month, hijri));
+            parts.year = None;
+            parts.days = parts.days.split_off(parts.days.len().saturating_sub(1));
+        }
         Some(_) => return None,
     }
     Some(end)

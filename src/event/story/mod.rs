@@ -85,7 +85,7 @@ impl<'r, 'a> Story<'r, 'a> {
         let told = &*told;
         let when = self.when(told);
         let sites = self.sites(told);
-        if self.current.is_empty() && told.facts.strong().is_none() && told.facts.casualties.tells() {
+        if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
         } else if sites.is_empty() {
             self.without_place(told, when);
@@ -148,7 +148,7 @@ impl<'r, 'a> Story<'r, 'a> {
         let elliptic = elliptic(self.reading.words, clause.start, clause.end) && !told.facts.weapons.is_empty();
         let damaged = told.facts.casualties.damage.is_some() && !told.facts.triggers.is_empty();
         told.facts.strong().is_some()
-            || told.facts.gunmen(self.reading)
+            || told.facts.implied(self.reading).is_some()
             || ((casualties || elliptic || damaged) && !self.current.is_empty())
             || self.operation(told)
     }
@@ -164,7 +164,8 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
-        let fresh = told.facts.strong().is_some() && (self.current.is_empty() || self.another(told, when));
+        let violent = told.facts.strong().is_some() || told.facts.implied(self.reading).is_some();
+        let fresh = violent && (self.current.is_empty() || self.another(told, when));
         if told.facts.clause.response || !Self::tells(told) {
             return;
         }

@@ -41,7 +41,8 @@ impl Story<'_, '_> {
     }
 
     pub(super) fn moved(&self, days: i8, time: &TimeMention) -> Option<Time> {
-        let last = self.last_when?;
+        let of_line = self.line_time.and_then(|(_, t)| t.when);
+        let last = of_line.or(self.last_when)?;
         let by = jiff::Span::new().days(i64::from(days));
         let (start, end) = (last.start.checked_add(by).ok()?, last.end.checked_add(by).ok()?);
         let when = When { start, end, precision: last.precision, time_of_day: time.time_of_day };
