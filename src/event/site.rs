@@ -149,10 +149,11 @@ fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: 
 fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> usize {
     let mut head = members[0];
     for &member in members.iter().skip(1) {
-        let directed = mentions[member].offset.is_some();
+        let region = mentions[member].place.is_some_and(|p| gazetteer.at(p).kind == PlaceKind::Region);
+        let directed = mentions[member].offset.is_some() || region;
         let (Some(a), Some(b)) = (mentions[head].place, mentions[member].place) else { continue };
         let finer = fineness(&mentions[member], gazetteer) < fineness(&mentions[head], gazetteer);
-        if gazetteer.covers(a, b) || (finer && !directed && !gazetteer.covers(b, a)) {
+        if (gazetteer.covers(a, b) && !region) || (finer && !directed && !gazetteer.covers(b, a)) {
             head = member;
         }
     }

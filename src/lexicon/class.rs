@@ -127,6 +127,8 @@ words! {
         Sport = "sport",
         /// أحبط
         Foil = "foil",
+        /// لم ينفجر
+        Dud = "dud",
         /// في أرض خلاء
         Short = "short",
         /// قبل وصولها

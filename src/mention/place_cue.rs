@@ -274,6 +274,9 @@ pub(super) fn enough(
 pub(super) fn preposed(words: &Words<'_>, at: usize, found: &Found) -> bool {
     let article = words.form(at).contains("ال");
     let next_article = words.words.get(found.end).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
-        && words.at(found.end).is_empty();
+        && !words
+            .at(found.end)
+            .iter()
+            .any(|h| matches!(h.class, Class::Nisba(_) | Class::Direction(_) | Class::Time(..)));
     article && !next_article
 }

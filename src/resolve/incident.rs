@@ -10,7 +10,12 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::class::ActorKind;
 use crate::mention::casualty::Bounds;
 use crate::mention::place::Evidence as Cue;
-use crate::model::{DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, Report, Source, Statement};
+use crate::model::{
+    DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, PlaceKind, Report, Source, Statement,
+};
+
+/// The table's name for embassies and consulates.
+const DIPLOMATIC: &str = "diplomatic mission";
 
 /// The record of an event; its id is given later.
 pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, event: &Event) -> Incident {
@@ -52,6 +57,9 @@ pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, e
         source_count: 1,
         sources: Vec::new(),
     };
+    if located.as_ref().is_some_and(|l| l.named && l.place.kind == PlaceKind::Embassy) {
+        incident.target = Some(DIPLOMATIC.to_owned());
+    }
     if let Some(located) = located {
         put_place(&mut incident, &located);
     } else if let Some(site) = &event.site {
@@ -105,7 +113,7 @@ fn target(lexicon: &Lexicon, event: &Event) -> Option<String> {
     let ship = event.agents.struck.and_then(|(id, _)| lexicon.targets.get(usize::from(id)).cloned());
     match (event.event, ship) {
         (EventType::NavalAttack, Some(struck)) => Some(struck),
-        (_, Some(struck)) if struck == "diplomatic mission" => Some(struck),
+        (_, Some(struck)) if struck == DIPLOMATIC => Some(struck),
         (_, struck) => actor(lexicon, event.agents.target).or(struck),
     }
 }

@@ -8,13 +8,27 @@ use crate::event::site::Site;
 use crate::event::story::Event;
 use crate::gazetteer::PlaceIx;
 use crate::model::{EventType, GeoPrecision};
+use crate::text::document::SentenceKind;
 
 /// The events that count.
 pub fn keep(reading: &Reading<'_, '_>, published: bool, events: Vec<Event>) -> Vec<Event> {
-    // A dated report tells its events with a day; what it tells without one is vague background.
-    let vague = |e: &Event| published && e.when.is_none();
-    let kept: Vec<bool> = (0..events.len()).map(|i| !vague(&events[i]) && counts(reading, &events, i)).collect();
+    let kept: Vec<bool> =
+        (0..events.len()).map(|i| !vague(reading, published, &events, i) && counts(reading, &events, i)).collect();
     events.into_iter().zip(kept).filter_map(|(event, keep)| keep.then_some(event)).collect()
+}
+
+/// A dated report tells its events with a day. What it tells without one is vague background, unless nothing in it has
+/// a day and the event is told for its own sake.
+fn vague(reading: &Reading<'_, '_>, published: bool, events: &[Event], index: usize) -> bool {
+    let event = &events[index];
+    if !published || event.when.is_some() {
+        return false;
+    }
+    let lead = reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body);
+    let opens = event.lines.first().copied() == lead;
+    let hurt = event.killed.is_some() || event.injured.is_some();
+    let own = event.fixed || opens || hurt;
+    events.iter().any(|e| e.when.is_some()) || !own
 }
 
 fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {

@@ -239,7 +239,7 @@ impl Story<'_, '_> {
         let event = &mut self.events[index];
         event.partly |= part || (down && landed);
         event.stopped |= down;
-        event.failed |= !part && (facts.has(words, Cue::Foil) || facts.has(words, Cue::Short));
+        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
     }
