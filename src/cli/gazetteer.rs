@@ -49,19 +49,19 @@ fn stats(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
 
 fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<()> {
     let rows = [
-        ("id", place.id.clone()),
-        ("name_ar", place.name_ar.clone()),
-        ("name_en", place.name_en.clone()),
+        ("id", place.id.to_string()),
+        ("name_ar", place.name_ar.to_string()),
+        ("name_en", place.name_en.to_string()),
         ("kind", place.kind.to_string()),
         ("lat", format!("{:.5}", place.lat)),
         ("lon", format!("{:.5}", place.lon)),
         ("radius_m", place.radius_m.to_string()),
-        ("country", place.country.clone()),
-        ("admin1", place.admin1.clone()),
-        ("admin2", place.admin2.clone()),
-        ("parent", place.parent.clone()),
+        ("country", place.country.to_string()),
+        ("admin1", place.admin1.to_string()),
+        ("admin2", place.admin2.to_string()),
+        ("parent", place.parent.to_string()),
         ("rank", place.rank.to_string()),
-        ("source", place.source.clone()),
+        ("source", place.source.to_string()),
     ];
     for (name, value) in rows {
         writeln!(out, "{name:<9} {}", output::shown(&value))?;

@@ -75,11 +75,11 @@ fn line_range(words: &Words<'_>, facts: &Facts) -> (usize, usize) {
 
 /// The places of the sentence in English, joined.
 fn place(reading: &Reading<'_, '_>, (start, end): (usize, usize)) -> Option<String> {
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
     for mention in reading.places.iter().filter(|m| m.start >= start && m.start < end && m.role.may_hold()) {
         let Some(place) = mention.place.map(|p| reading.gazetteer.at(p)) else { continue };
-        if !names.contains(&place.name_en) {
-            names.push(place.name_en.clone());
+        if !names.contains(&place.name_en.as_ref()) {
+            names.push(&place.name_en);
         }
     }
     (!names.is_empty()).then(|| names.join(" and "))
@@ -124,7 +124,7 @@ fn parts(reading: &Reading<'_, '_>, facts: &Facts, whole: &Tally) -> Vec<Tally> 
         out.push(Tally {
             count_min: Some(count.min),
             count_max: count.max,
-            place: Some(reading.gazetteer.at(place).name_en.clone()),
+            place: Some(reading.gazetteer.at(place).name_en.to_string()),
             start: at.start,
             end: at.end,
             ..whole.clone()

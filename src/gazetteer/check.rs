@@ -72,7 +72,7 @@ impl Gazetteer {
     fn check_ids(&self, found: &mut Faults) {
         let mut seen = FxHashSet::default();
         for (at, place) in self.places().iter().enumerate() {
-            if !seen.insert(place.id.as_str()) {
+            if !seen.insert(place.id.as_ref()) {
                 found.place(Level::Fault, PlaceIx::new(at), "id taken by an earlier row, which counts".to_owned());
             }
             let well_made = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -212,7 +212,7 @@ fn check_country(place: &Place, ix: PlaceIx, boxes: &FxHashMap<String, CountryBo
     if place.country.is_empty() {
         return;
     }
-    let Some([west, south, east, north]) = boxes.get(&place.country) else {
+    let Some([west, south, east, north]) = boxes.get(place.country.as_ref()) else {
         let message = format!("country: found {:?}, expected a code of gazetteer/countries.csv", place.country);
         return found.place(Level::Fault, ix, message);
     };

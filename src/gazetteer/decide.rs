@@ -72,15 +72,15 @@ impl Gazetteer {
     fn candidate(&self, scored: &Scored) -> Candidate {
         let place = self.at(scored.ix);
         Candidate {
-            place_id: place.id.clone(),
-            name_ar: place.name_ar.clone(),
-            name_en: place.name_en.clone(),
+            place_id: place.id.to_string(),
+            name_ar: place.name_ar.to_string(),
+            name_en: place.name_en.to_string(),
             kind: place.kind,
             lat: place.lat,
             lon: place.lon,
             radius_m: place.radius_m,
-            country: place.country.clone(),
-            admin1: place.admin1.clone(),
+            country: place.country.to_string(),
+            admin1: place.admin1.to_string(),
             score: (scored.score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0,
             reasons: scored.reasons.clone(),
         }
@@ -89,7 +89,7 @@ impl Gazetteer {
     fn label(&self, ix: PlaceIx) -> String {
         let place = self.at(ix);
         let around: Vec<&str> =
-            [place.admin1.as_str(), place.country.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+            [place.admin1.as_ref(), place.country.as_ref()].into_iter().filter(|part| !part.is_empty()).collect();
         format!("{} ({}, {})", place.name_en, place.kind, around.join(", "))
     }
 

@@ -7,6 +7,7 @@
 //!
 //! The curated tables of `gazetteer/` are part of the program; a user's tables join them and never outrank them.
 
+mod rows;
 mod table;
 
 mod fallback;
@@ -112,7 +113,7 @@ impl Gazetteer {
 
     /// The number of the place with this id.
     pub fn ix(&self, id: &str) -> Option<PlaceIx> {
-        let found = self.by_id.binary_search_by(|&ix| self.at(ix).id.as_str().cmp(id)).ok()?;
+        let found = self.by_id.binary_search_by(|&ix| self.at(ix).id.as_ref().cmp(id)).ok()?;
         self.by_id.get(found).copied()
     }
 
@@ -188,7 +189,7 @@ impl Gazetteer {
     pub fn names_of(&self, ix: PlaceIx) -> Vec<NameRow> {
         let place = self.at(ix);
         let row = |name: &str, lang: &str, usage| NameRow {
-            place_id: place.id.clone(),
+            place_id: place.id.to_string(),
             name: name.to_owned(),
             lang: lang.to_owned(),
             usage,

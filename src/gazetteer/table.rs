@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use csv::{ReaderBuilder, StringRecord};
 use rustc_hash::FxHashMap;
 
+use super::rows::{Column, Keep, Rows, keep_borrowed, keep_copied};
 use super::{PlaceIx, builtin_fault, number};
 use crate::model::{NameUse, Place, PlaceKind};
 use crate::{Error, Result};
@@ -72,7 +72,7 @@ impl Tables {
         for (name, text) in
             [("gazetteer/places.csv", PLACES), ("gazetteer/names.csv", NAMES), ("gazetteer/homographs.csv", HOMOGRAPHS)]
         {
-            builtin_fault(&mut faults, tables.read_text(Path::new(name), text));
+            builtin_fault(&mut faults, tables.read(Path::new(name), text, keep_borrowed));
         }
         tables.settle();
         tables.faults = faults;
@@ -88,7 +88,11 @@ impl Tables {
 
     /// Reads one table.
     pub(super) fn read_text(&mut self, path: &Path, text: &str) -> Result<()> {
-        let mut rows = Rows::open(path, text)?;
+        self.read(path, text, keep_copied)
+    }
+
+    fn read<'a>(&mut self, path: &'a Path, text: &'a str, keep: Keep<'a>) -> Result<()> {
+        let mut rows = Rows::open(path, text, keep)?;
         let file = u16::try_from(self.files.len()).unwrap_or(u16::MAX);
         self.files.push(path.to_path_buf());
         if rows.has("lat") && rows.has("lon") {
@@ -195,7 +199,7 @@ impl Tables {
     /// The numbers of the places in the order of their ids.
     pub(super) fn sorted_ids(&self) -> Vec<PlaceIx> {
         let mut by_id: Vec<PlaceIx> = (0..self.places.len()).map(PlaceIx::new).collect();
-        let id = |ix: &PlaceIx| self.places.get(ix.at()).map(|place| place.id.as_str());
+        let id = |ix: &PlaceIx| self.places.get(ix.at()).map(|place| place.id.as_ref());
         if !by_id.is_sorted_by_key(id) {
             by_id.sort_by(|a, b| id(a).cmp(&id(b)));
         }
@@ -220,7 +224,7 @@ impl<'a> Numbers<'a> {
     fn of(places: &'a [Place]) -> Self {
         let mut map = FxHashMap::with_capacity_and_hasher(places.len(), rustc_hash::FxBuildHasher);
         for (at, place) in places.iter().enumerate() {
-            map.entry(place.id.as_str()).or_insert(PlaceIx::new(at));
+            map.entry(place.id.as_ref()).or_insert(PlaceIx::new(at));
         }
         Numbers(map)
     }
@@ -274,13 +278,13 @@ impl PlaceColumns {
     }
 
     fn place(&self, rows: &Rows) -> Result<Place> {
-        let own = |column| rows.get(column).to_owned();
+        let own = |column| rows.kept(column);
         let kind = rows.parse(self.kind, PlaceKind::Town, "a kind of place")?;
         if rows.get(self.name_ar).trim().is_empty() {
             return Err(rows.fault(self.name_ar, "a name"));
         }
         Ok(Place {
-            id: if rows.get(self.id).is_empty() { rows.made_id() } else { own(self.id) },
+            id: if rows.get(self.id).is_empty() { Cow::Owned(rows.made_id()) } else { own(self.id) },
             name_ar: own(self.name_ar),
             name_en: own(self.name_en),
             kind,
@@ -292,12 +296,12 @@ impl PlaceColumns {
             admin2: own(self.admin2),
             parent: own(self.parent),
             rank: rows.parse(self.rank, USER_RANK, "1 to 5")?,
-            source: if self.source.at.is_none() { "user".to_owned() } else { own(self.source) },
+            source: if self.source.at.is_none() { Cow::Borrowed("user") } else { own(self.source) },
         })
     }
 }
 
-/// Radius of a place whose row states none, metres (ARABIC.md 3.1).
+/// Radius of a place whose row states none, metres.
 const fn usual_radius_m(kind: PlaceKind) -> u32 {
     use PlaceKind as K;
     match kind {
@@ -311,185 +315,4 @@ const fn usual_radius_m(kind: PlaceKind) -> u32 {
         K::Valley | K::Island => 10_000,
         _ => 2_000,
     }
-}
-
-/// A column by name; it may be missing.
-#[derive(Debug, Clone, Copy)]
-struct Column {
-    name: &'static str,
-    at: Option<usize>,
-}
-
-/// The rows of one CSV text, one at a time.
-struct Rows<'a> {
-    path: &'a Path,
-    bytes: usize,
-    header: Vec<String>,
-    cells: Vec<Cow<'a, str>>,
-    rest: &'a str,
-    /// The line of `cells`, and the line at which `rest` begins.
-    line: u32,
-    next_line: u32,
-}
-
-impl<'a> Rows<'a> {
-    fn open(path: &'a Path, text: &'a str) -> Result<Self> {
-        let mut rows =
-            Rows { path, bytes: text.len(), header: Vec::new(), cells: Vec::new(), rest: text, line: 1, next_line: 1 };
-        rows.next()?;
-        rows.header = rows.cells.iter().map(|cell| cell.trim().to_owned()).collect();
-        Ok(rows)
-    }
-
-    /// Goes on to the next row; false at the end.
-    fn next(&mut self) -> Result<bool> {
-        while !self.rest.is_empty() {
-            let (line, after) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
-            self.line = self.next_line;
-            let text = line.strip_suffix('\r').unwrap_or(line);
-            self.cells.clear();
-            if !text.contains('"') {
-                self.cells.extend(split_plain(text).map(Cow::Borrowed));
-            } else if !split_quoted(text, &mut self.cells) {
-                self.take_quoted()?;
-                return self.check_width().map(|()| true);
-            }
-            self.next_line += 1;
-            self.rest = after;
-            if text.is_empty() {
-                continue;
-            }
-            return self.check_width().map(|()| true);
-        }
-        Ok(false)
-    }
-
-    /// Takes a row with quoted fields that may run over several lines.
-    fn take_quoted(&mut self) -> Result<()> {
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(self.rest.as_bytes());
-        let mut record = StringRecord::new();
-        let line = u64::from(self.line);
-        reader
-            .read_record(&mut record)
-            .map_err(|e| Error::table(self.path, line, "row", &e.to_string(), "CSV in UTF-8"))?;
-        let taken = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        self.next_line += u32::try_from(reader.position().line().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
-        self.rest = self.rest.get(taken..).unwrap_or("");
-        self.cells = record.iter().map(|cell| Cow::Owned(cell.to_owned())).collect();
-        Ok(())
-    }
-
-    fn check_width(&self) -> Result<()> {
-        if self.header.is_empty() || self.cells.len() == self.header.len() {
-            return Ok(());
-        }
-        let expected = format!("{} fields, as in the header", self.header.len());
-        Err(Error::table(self.path, u64::from(self.line), "row", &self.cells.join(","), &expected))
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.header.iter().any(|column| column == name)
-    }
-
-    fn column(&self, name: &str) -> Column {
-        let name = KNOWN.iter().find(|known| **known == name).copied().unwrap_or("");
-        Column { name, at: self.header.iter().position(|column| column == name) }
-    }
-
-    fn get(&self, column: Column) -> &str {
-        column.at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell)
-    }
-
-    fn origin(&self, file: u16) -> Origin {
-        Origin { file, line: self.line }
-    }
-
-    /// About how many rows of `bytes` each the text holds.
-    fn about(&self, bytes: usize) -> usize {
-        self.bytes / bytes
-    }
-
-    fn fault(&self, column: Column, expected: &str) -> Error {
-        Error::table(self.path, u64::from(self.line), column.name, self.get(column), expected)
-    }
-
-    fn parse<T: std::str::FromStr>(&self, column: Column, default: T, expected: &str) -> Result<T> {
-        match self.get(column).trim() {
-            "" => Ok(default),
-            value => value.parse().map_err(|_| self.fault(column, expected)),
-        }
-    }
-
-    fn degrees(&self, column: Column, limit: f64) -> Result<f64> {
-        let value = self.get(column).trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= limit);
-        value.ok_or_else(|| self.fault(column, "degrees, WGS84"))
-    }
-
-    fn lang(&self, column: Column) -> Result<[u8; 3]> {
-        match self.get(column).as_bytes() {
-            [] => Ok(*b"ar\0"),
-            [a, b] => Ok([*a, *b, 0]),
-            [a, b, c] => Ok([*a, *b, *c]),
-            _ => Err(self.fault(column, "an ISO 639 code of two or three letters")),
-        }
-    }
-
-    /// The id of a user's row that has none: the file's stem and the line.
-    fn made_id(&self) -> String {
-        let stem = self.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-        format!("{stem}-{}", self.line)
-    }
-}
-
-/// Every column that a table can have.
-const KNOWN: [&str; 20] = [
-    "id",
-    "name_ar",
-    "name",
-    "name_en",
-    "kind",
-    "lat",
-    "lon",
-    "radius_m",
-    "country",
-    "admin1",
-    "admin2",
-    "parent",
-    "rank",
-    "source",
-    "aliases_ar",
-    "aliases",
-    "place_id",
-    "lang",
-    "use",
-    "otherwise",
-];
-
-/// The fields of a line without quotes.
-fn split_plain(line: &str) -> impl Iterator<Item = &str> {
-    let commas = line.bytes().enumerate().filter(|(_, byte)| *byte == b',').map(|(at, _)| at);
-    let mut start = 0;
-    commas.chain(std::iter::once(line.len())).map(move |end| {
-        let field = line.get(start..end).unwrap_or("");
-        start = end + 1;
-        field
-    })
-}
-
-/// Splits a line some fields of which stand whole in quotes; false where a quote stands otherwise.
-fn split_quoted<'a>(line: &'a str, cells: &mut Vec<Cow<'a, str>>) -> bool {
-    let mut rest = Some(line);
-    while let Some(text) = rest {
-        let (field, after) = match text.strip_prefix('"') {
-            Some(open) => match open.split_once('"') {
-                Some((field, "")) => (field, None),
-                Some((field, after)) if after.starts_with(',') => (field, after.strip_prefix(',')),
-                _ => return false,
-            },
-            None => text.split_once(',').map_or((text, None), |(field, after)| (field, Some(after))),
-        };
-        cells.push(Cow::Borrowed(field));
-        rest = after;
-    }
-    true
 }

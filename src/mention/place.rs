@@ -274,7 +274,11 @@ fn measured_direction(words: &Words<'_>, at: usize, found: &Found) -> bool {
 /// Whether the report spells a well-known place's name to the letter: إب, not آب.
 fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found) -> bool {
     let original = words.original(at, found.end);
-    found.candidates.iter().map(|&c| tables.gazetteer.at(c)).any(|p| p.rank <= 3 && original.ends_with(&p.name_ar))
+    found
+        .candidates
+        .iter()
+        .map(|&c| tables.gazetteer.at(c))
+        .any(|p| p.rank <= 3 && original.ends_with(p.name_ar.as_ref()))
 }
 
 /// «مطاري دمشق وحلب»: the places whose own names are the kind word's singular with the name.

@@ -74,7 +74,7 @@ fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known:
         }
         let place = tables.gazetteer.at(top);
         let weight = f64::from(6 - place.rank.min(5)) / 5.0 * if sure { 1.0 } else { 0.3 };
-        *geography.countries.entry(place.country.clone()).or_default() += weight;
+        *geography.countries.entry(place.country.to_string()).or_default() += weight;
         *geography.admin1.entry(format!("{}/{}", place.country, place.admin1)).or_default() += weight;
         geography.votes += weight;
         if sure {
@@ -178,7 +178,7 @@ fn by_geography(place: &Place, geography: &Geography) -> f64 {
     if geography.votes <= 0.0 {
         return 0.0;
     }
-    let share = geography.countries.get(&place.country).copied().unwrap_or(0.0) / geography.votes;
+    let share = geography.countries.get(place.country.as_ref()).copied().unwrap_or(0.0) / geography.votes;
     let admin1 = geography.admin1.get(&format!("{}/{}", place.country, place.admin1)).copied().unwrap_or(0.0);
     3.0 * share + 1.5 * (admin1 / geography.votes)
 }

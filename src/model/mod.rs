@@ -10,7 +10,7 @@ mod when;
 
 pub use extraction::{Extraction, Note, Tally, UnresolvedName};
 pub use incident::{Evidence, Incident, Mark, Source, Statement};
-pub use place::{NameRow, NameUse, Place, PlaceKind};
+pub use place::{NameRow, NameUse, Place, PlaceKind, Text};
 pub use report::Report;
 pub use span::Span;
 pub use value::{DatePrecision, EventType, GeoPrecision, Outcome, TimeOfDay, UnknownValue};

@@ -2,6 +2,8 @@
 
 use super::GeoPrecision;
 use super::value::vocabulary;
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -108,15 +110,18 @@ vocabulary! {
     }
 }
 
+/// A cell of a table: borrowed from the tables that are compiled in, owned where it comes from a file.
+pub type Text = Cow<'static, str>;
+
 /// One row of `gazetteer/places.csv`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Stable id, never reused: `iq-ain-al-asad`.
-    pub id: String,
+    pub id: Text,
     /// The usual Arabic name, without kind word.
-    pub name_ar: String,
+    pub name_ar: Text,
     /// The usual English name.
-    pub name_en: String,
+    pub name_en: Text,
     /// What it is.
     pub kind: PlaceKind,
     /// Latitude, WGS84 degrees.
@@ -126,17 +131,17 @@ pub struct Place {
     /// Radius of the circle about the point that holds the place, or within which the point is known; metres.
     pub radius_m: u32,
     /// ISO 3166-1 alpha-2; empty at sea.
-    pub country: String,
+    pub country: Text,
     /// First-level unit in English, empty where there is none.
-    pub admin1: String,
+    pub admin1: Text,
     /// Second-level unit in English, empty where there is none.
-    pub admin2: String,
+    pub admin2: Text,
     /// Id of the place that holds this one, empty at the top.
-    pub parent: String,
+    pub parent: Text,
     /// 1 (known to every reader) to 5 (a hamlet); the order among bearers of one name.
     pub rank: u8,
     /// Key of the source in `gazetteer/SOURCES.md`.
-    pub source: String,
+    pub source: Text,
 }
 
 /// One row of `gazetteer/names.csv`.

@@ -81,7 +81,7 @@ fn put_place(incident: &mut Incident, located: &Located<'_>) {
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     incident.place = Some(located.name.clone());
     incident.place_en = filled(&place.name_en).filter(|_| located.named);
-    incident.place_id = Some(place.id.clone());
+    incident.place_id = Some(place.id.to_string());
     incident.place_kind = Some(place.kind);
     incident.geo_precision = Some(located.precision);
     incident.uncertainty_m = Some(located.uncertainty_m);

@@ -49,7 +49,7 @@ pub fn locate<'r>(reading: &'r Reading<'_, '_>, site: &Site) -> Option<Located<'
     };
     let place = reading.gazetteer.at(base);
     let located = Located {
-        name: if named { place.name_ar.clone() } else { head.name.clone() },
+        name: if named { place.name_ar.to_string() } else { head.name.clone() },
         place,
         named,
         precision: place.kind.precision(),
@@ -117,7 +117,7 @@ fn why(reading: &Reading<'_, '_>, mention: &PlaceMention) -> Option<UnresolvedNa
         return None;
     }
     let span = reading.words.span(mention.start, mention.end);
-    let ids: Vec<String> = mention.tied.iter().map(|&ix| reading.gazetteer.at(ix).id.clone()).collect();
+    let ids: Vec<String> = mention.tied.iter().map(|&ix| reading.gazetteer.at(ix).id.to_string()).collect();
     let reason = if ids.is_empty() {
         "no table holds this name".to_owned()
     } else {

@@ -307,11 +307,37 @@ fn heads_word(before: &str) -> bool {
 
 /// The key of functional words, verbs and lexicon entries: folded, white space as single spaces, trimmed.
 pub fn lexicon_key(s: &str) -> String {
+    plain_key(s, false).unwrap_or_else(|| full_lexicon_key(s))
+}
+
+fn full_lexicon_key(s: &str) -> String {
     join_words(&fold(s, 0).text, " ", Cow::Borrowed)
 }
 
 /// The gazetteer's key: [`lexicon_key`] with hyphens as spaces, no quotes, and word-final ى as ي.
 pub fn name_key(s: &str) -> String {
+    plain_key(s, true).unwrap_or_else(|| full_name_key(s))
+}
+
+/// The key of words in plain letters with single spaces, a last ى as ي where it is a name's: the short way for nearly all
+/// entries of the tables.
+fn plain_key(s: &str, name: bool) -> Option<String> {
+    let mut key = String::with_capacity(s.len());
+    let mut chars = s.chars().peekable();
+    while let Some(c) = chars.next() {
+        let ends = chars.peek().is_none_or(|next| *next == ' ');
+        key.push(match c {
+            'أ' | 'إ' | 'آ' => 'ا',
+            'ى' if ends && name => 'ي',
+            'ء'..='غ' | 'ف'..='ي' => c,
+            ' ' if !key.is_empty() && !ends => ' ',
+            _ => return None,
+        });
+    }
+    (!key.contains("اال")).then_some(key)
+}
+
+fn full_name_key(s: &str) -> String {
     join_words(&name_text(s), " ", name_form)
 }
 
