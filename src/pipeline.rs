@@ -43,7 +43,12 @@ const OPENING_WORDS: usize = 16;
 impl Mapper {
     /// A mapper with the tables that the binary carries.
     pub fn embedded() -> Self {
-        Mapper { gazetteer: Held::Embedded(Gazetteer::embedded()), lexicon: Lexicon::embedded() }
+        // Either takes some milliseconds, which one notices when there is one report to read.
+        let gazetteer = std::thread::scope(|scope| {
+            scope.spawn(Lexicon::embedded);
+            Gazetteer::embedded()
+        });
+        Mapper { gazetteer: Held::Embedded(gazetteer), lexicon: Lexicon::embedded() }
     }
 
     /// A mapper with the user's tables beside those that the binary carries.
