@@ -85,7 +85,7 @@ fn sentence<'r, 'a>(
     telling: &mut Telling,
 ) {
     let words = reading.words;
-    let mut void = None;
+    let mut void = story.void;
     for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
         let facts = Facts::of(reading, clause);
         match status(reading, &facts, void) {

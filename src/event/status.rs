@@ -3,12 +3,14 @@
 //! «هدد باستهداف حرير» nothing · «نفى سقوط قذائف» nothing · «تفجير مسيطر عليه» nothing · «أكثر من 70 هجوماً منذ مطلع العام» a tally.
 //! Misses: irony, threats told as quotes without a verb.
 
+use rustc_hash::FxHashSet;
+
 use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
 use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
 use crate::mention::number::{Count, counts};
 use crate::mention::time::TimeRole;
-use crate::mention::words::Words;
+use crate::mention::words::{Hit, Words};
 
 /// The worth of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +35,14 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if is_tally(reading, facts) {
         return Status::Tally;
     }
-    let first = facts.triggers.first().map_or(facts.clause.end, |t| t.start);
+    // «قيادة عمليات نينوى تنفي» names who denies.
+    let told = facts.triggers.iter().find(|t| sense(t) != Some(Sense::Operation));
+    let first = told.map_or(facts.clause.end, |t| t.start);
     if facts.first(words, Cue::Deny).is_some_and(|at| at < first) {
         return Status::Void("denied");
     }
     let unreal = [(Cue::Threat, "threatened"), (Cue::Hypothetical, "hypothetical"), (Cue::Plan, "planned")];
-    if let Some((_, reason)) = unreal.into_iter().find(|(cue, _)| facts.triggers.is_empty() && facts.has(words, *cue)) {
+    if let Some((_, reason)) = unreal.into_iter().find(|(cue, _)| only_unreal(reading, facts, *cue)) {
         return Status::Void(reason);
     }
     if heard_only(words, facts) {
@@ -55,6 +59,14 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
 
 fn within(facts: &Facts, word: usize) -> bool {
     facts.clause.start <= word && word < facts.clause.end
+}
+
+/// Whether all that a clause tells anew stands after a word for what is not done: «لم تتبن جهة العملية، ملوحة باستهداف حرير».
+fn only_unreal(reading: &Reading<'_, '_>, facts: &Facts, cue: Cue) -> bool {
+    let Some(at) = facts.first(reading.words, cue) else { return false };
+    let old = |t: &Hit| t.start < at && (t.article || sense(t) == Some(Sense::Operation));
+    let after = facts.sites.iter().all(|s| reading.places[s.head].start > at);
+    facts.triggers.is_empty() || (after && !facts.sites.is_empty() && facts.triggers.iter().all(old))
 }
 
 /// «سُمع دوي الانفجارات في دمشق».
@@ -98,6 +110,17 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     }
     let armed = facts.weapons.iter().any(|w| w.2.end > w.2.start) && facts.sites.len() + facts.weapons.len() > 1;
     (here(Cue::Benign) && !armed).then_some("an accident")
+}
+
+/// So many different words of a match make a report one on sport; a judgement. One on a rocket that fell on a football
+/// pitch has two or three.
+const MATCH_WORDS: usize = 4;
+
+/// Whether the whole report tells of a match: there a player fires rockets in sentences without a word of sport.
+pub fn on_sport(words: &Words<'_>) -> bool {
+    let sport = words.hits.iter().filter(|h| h.class == Class::Cue(Cue::Sport));
+    let forms: FxHashSet<&str> = sport.map(|h| words.words[h.start].form).collect();
+    forms.len() >= MATCH_WORDS
 }
 
 /// Whether a clause tells a running count.

@@ -127,6 +127,8 @@ words! {
         Sport = "sport",
         /// أحبط
         Foil = "foil",
+        /// قرى متفرقة
+        Various = "various",
         /// لم ينفجر
         Dud = "dud",
         /// في أرض خلاء

@@ -241,12 +241,14 @@ fn judge(
         (kinds, kind_word) = (previous.kinds.clone(), previous.kind_word);
     }
     let composed = kind_word.and_then(|word| compose(tables, word, &found.name));
+    let mut candidates = composed.unwrap_or(found.candidates);
+    candidates.retain(|&c| !named_after(tables, kind_word, tables.gazetteer.at(c).kind));
     let mut mention = PlaceMention {
         start: at,
         end: found.end,
         lead: lead.start,
         name: found.name,
-        candidates: composed.unwrap_or(found.candidates),
+        candidates,
         kinds,
         kind_word,
         evidence,
@@ -286,6 +288,15 @@ fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
     let singular = tables.lexicon.kinds.get(usize::from(word))?.singular.as_deref()?;
     let bearers = tables.gazetteer.bearers(&format!("{singular} {name}"));
     (!bearers.is_empty()).then(|| bearers.to_vec())
+}
+
+/// «حي ليبيا» is a quarter named after a country, not the country; «مدن ليبيا» is the country's.
+fn named_after(tables: Tables<'_>, kind_word: Option<u16>, kind: PlaceKind) -> bool {
+    let settlement = |k: &PlaceKind| matches!(k, PlaceKind::Quarter | PlaceKind::Village | PlaceKind::Town);
+    kind == PlaceKind::Country
+        && kind_word
+            .and_then(|word| tables.lexicon.kinds.get(usize::from(word)))
+            .is_some_and(|row| !row.several && row.kinds.iter().any(settlement))
 }
 
 /// A name that no table holds, after a kind word of a settlement: «قرية شلال المطر».

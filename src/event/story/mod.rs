@@ -19,6 +19,7 @@ use super::agent::Agents;
 use super::clause::elliptic;
 use super::facts::{Reading, sense};
 use super::site::Site;
+use super::status::on_sport;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
@@ -38,6 +39,8 @@ pub struct Story<'r, 'a> {
     reading: &'r Reading<'r, 'a>,
     /// All events, in the order told.
     pub events: Vec<Event>,
+    /// Why no clause of the report tells of an event, where none does.
+    pub void: Option<&'static str>,
     current: Vec<usize>,
     main: Vec<usize>,
     aside: bool,
@@ -50,11 +53,12 @@ pub struct Story<'r, 'a> {
 }
 
 impl<'r, 'a> Story<'r, 'a> {
-    /// An empty story.
+    /// An empty story of this report.
     pub fn new(reading: &'r Reading<'r, 'a>) -> Self {
         Story {
             reading,
             events: Vec::new(),
+            void: on_sport(reading.words).then_some("sport"),
             current: Vec::new(),
             main: Vec::new(),
             aside: false,
