@@ -130,7 +130,8 @@ impl Facts {
         }
     }
 
-    /// The type of an attack told without a trigger: «أقدم مسلحون مجهولون على قتل صاحب محل», «قُتل شرطي بعبوة ناسفة».
+    /// The type of an attack told without a trigger: «أقدم مسلحون مجهولون على قتل صاحب محل», «قُتل شرطي بعبوة ناسفة», «أصيبت
+    /// سفينة بزورق مسيّر».
     pub fn implied(&self, reading: &Reading<'_, '_>) -> Option<EventType> {
         let (start, end) = (self.clause.start, self.clause.end);
         let unknown = |h: &Hit| match h.class {
@@ -138,7 +139,9 @@ impl Facts {
             _ => false,
         };
         let harms = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
-        if !reading.words.any(start, end, harms) || !self.casualties.hurt() {
+        let craft = |h: &Hit| matches!(h.class, Class::Target(_));
+        let struck = self.casualties.hurt() || reading.words.any(start, end, craft);
+        if !reading.words.any(start, end, harms) || !struck {
             return None;
         }
         let means =

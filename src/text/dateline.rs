@@ -6,7 +6,7 @@
 //! ```
 //! - `بغداد – قُتل …` (Baghdad – …); `دمشق (رويترز) - قالت …` (Damascus (Reuters) - …);
 //! - `أ.ف.ب – بغداد في24 يناير 2024 – قصف …` (AFP – Baghdad on 24 January 2024 – …);
-//! - `بغداد:` (Baghdad:), of at most two words.
+//! - `بغداد:` (Baghdad:), of at most two words; `مقديشو - 14 مارس 2024:` (Mogadishu - 14 March 2024:).
 //!
 //! Known misses: it knows no names, so `الجيش العراقي - …` (the Iraqi army - …) passes too; the reader of places decides.
 //! A dateline on a line of its own counts as a heading.
@@ -58,7 +58,7 @@ fn fits(line: &Line, part: &Part, first: bool) -> bool {
         && match line.kind(part.end) {
             Some(TokenKind::Dash) => is_spaced(line, part.end),
             Some(TokenKind::Slash) => is_spaced(line, part.end) && part.numbers == 0 && part.words <= 2,
-            Some(TokenKind::Colon) => part.words <= 2 || part.agency,
+            Some(TokenKind::Colon) => part.words <= 2 || part.agency || (part.numbers >= 2 && !first),
             _ => false,
         }
 }
