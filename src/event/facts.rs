@@ -244,7 +244,10 @@ fn base_name(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
 fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
     let from = start.max(weapon.start.saturating_sub(4));
     let exposed = words.any(from, weapon.start, |h| matches!(h.class, Class::Trigger { .. }));
-    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.class == Class::Cue(Cue::Storage))) && !exposed
+    let means = weapon.prep == Some('ب');
+    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.class == Class::Cue(Cue::Storage)))
+        && !exposed
+        && !means
 }
 
 /// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,

@@ -104,7 +104,15 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     }
     let (from, to) = (mentions[last.head].end, mentions[site.chain[0]].lead);
     let nameless = mentions[site.head].candidates.is_empty() && mentions[site.head].place.is_none();
-    if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
+    let found = mentions[last.head].place.is_some() && fineness(&mentions[last.head], gazetteer) <= 2;
+    if mentions[site.head].place.is_none()
+        && found
+        && !last.listed
+        && mentions[site.head].kinds.contains(&PlaceKind::Quarter)
+    {
+        // «في مخيم نور شمس قُصف منزل في حارة X»: a quarter not known for sure lies within the settlement just named.
+        last.chain.extend(site.chain);
+    } else if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
     } else if parted(words, from, to) || anew(words, from, to) {
