@@ -52,7 +52,13 @@ fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
             continue;
         }
         match (mention.link, out.last_mut()) {
-            (Link::Inside, Some(chain)) => chain.members.push(index),
+            (Link::Inside, Some(chain)) => {
+                // «قوات دفاع شبوة في مديرية المصينعة»: the second is where.
+                if chain.role == PlaceRole::Plain && mention.role == PlaceRole::Target {
+                    chain.role = PlaceRole::Target;
+                }
+                chain.members.push(index);
+            }
             (Link::And, Some(chain)) => {
                 let role = chain.role;
                 out.push(Chain { members: vec![index], role, sibling: true });

@@ -243,6 +243,10 @@ fn judge(
     let composed = kind_word.and_then(|word| compose(tables, word, &found.name));
     let mut candidates = composed.unwrap_or(found.candidates);
     candidates.retain(|&c| !named_after(tables, kind_word, tables.gazetteer.at(c).kind));
+    if kinds == [PlaceKind::Building] && tables.gazetteer.homograph(&found.name) {
+        // «مستشفى الجامعة» is a hospital of the university, not the quarter.
+        candidates.retain(|&c| tables.gazetteer.at(c).kind == PlaceKind::Building);
+    }
     let mut mention = PlaceMention {
         start: at,
         end: found.end,
