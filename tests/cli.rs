@@ -105,7 +105,10 @@ fn map_of_nothing_readable_leaves_the_old_map_as_it_is() {
     fs::create_dir(folder.path().join("output")).unwrap();
     let old = path(&folder, "output/incidents.geojson");
     fs::write(&old, "old").unwrap();
-    mawqi(&["map", &path(&folder, "nope.txt"), "-o", &path(&folder, "output")]).assert().code(2);
+    mawqi(&["map", &path(&folder, "nope.txt"), "-o", &path(&folder, "output")])
+        .assert()
+        .code(2)
+        .stderr(is_match("^mawqi: error: [^\n]*nope.txt: [^\n]+\n$").unwrap());
     assert_eq!(fs::read_to_string(old).unwrap(), "old");
 }
 

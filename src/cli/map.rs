@@ -96,6 +96,8 @@ fn nothing(read: &Read, inputs: &[PathBuf]) -> Status {
         (0, 0) if read.empty > 0 => {}
         (0, 0) => talk::error(&no_reports(inputs)),
         (0, _) => talk::error("none of the reports is in Arabic; nothing was written"),
+        // Its one error says it all.
+        (1, 0) => {}
         _ => talk::error("no report could be read; nothing was written"),
     }
     if read.failed > 0 { Status::Partly } else { Status::NotSo }
