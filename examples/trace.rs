@@ -34,15 +34,13 @@ fn trace(report: &mawqi::model::Report) {
         all_times.extend(times(&words, line.start, line.end, &anchor));
     }
     settle(&mut all, tables);
-    let breakdowns = ["بينهم", "منهم"];
-    let reading =
-        Reading { words: &words, places: &all, times: &all_times, gazetteer, lexicon, breakdowns: &breakdowns };
+    let reading = Reading { words: &words, places: &all, times: &all_times, gazetteer, lexicon };
     print_events(&reading, &report.id);
     print_clauses(&reading, &report.text);
 }
 
 fn print_events(reading: &Reading<'_, '_>, id: &str) {
-    for event in mawqi::event::tell(reading, reading.lexicon, id).events {
+    for event in mawqi::event::tell(reading, id).events {
         let head = event.site.as_ref().map(|s| reading.places[s.head].name.clone());
         let days = event.when.map(|w| (w.start, w.end));
         println!("EVENT {} fixed={} {head:?} {days:?} dated={}", event.event, event.fixed, event.dated);

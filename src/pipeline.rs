@@ -1,11 +1,10 @@
 //! The stages in one readable function.
 
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
 use crate::Result;
+use crate::event;
 use crate::event::facts::Reading;
-use crate::event::{self};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mention::calendar::Anchor;
@@ -18,7 +17,6 @@ use crate::model::{DatePrecision, Extraction, Report};
 use crate::resolve;
 use crate::text::Language;
 use crate::text::document::{Document, SentenceKind};
-use crate::text::fold::lexicon_key;
 
 /// The gazetteer in use: the one compiled in, or one with the user's tables.
 #[derive(Debug)]
@@ -34,21 +32,14 @@ pub struct Mapper {
     lexicon: &'static Lexicon,
 }
 
-static BREAKDOWNS: LazyLock<Vec<String>> =
-    LazyLock::new(|| include_str!("../lexicon/breakdowns.csv").lines().skip(1).map(lexicon_key).collect());
-
 /// A dateline ends within so many words; a judgement.
 const OPENING_WORDS: usize = 16;
 
 impl Mapper {
     /// A mapper with the tables that the binary carries.
     pub fn embedded() -> Self {
-        // Either takes some milliseconds, which one notices when there is one report to read.
-        let gazetteer = std::thread::scope(|scope| {
-            scope.spawn(Lexicon::embedded);
-            Gazetteer::embedded()
-        });
-        Mapper { gazetteer: Held::Embedded(gazetteer), lexicon: Lexicon::embedded() }
+        let (gazetteer, lexicon) = beside_lexicon(Gazetteer::embedded);
+        Mapper { gazetteer: Held::Embedded(gazetteer), lexicon }
     }
 
     /// A mapper with the user's tables beside those that the binary carries.
@@ -56,8 +47,8 @@ impl Mapper {
         if files.is_empty() {
             return Ok(Mapper::embedded());
         }
-        let own = Box::new(Gazetteer::load(files)?);
-        Ok(Mapper { gazetteer: Held::Own(own), lexicon: Lexicon::embedded() })
+        let (own, lexicon) = beside_lexicon(|| Gazetteer::load(files));
+        Ok(Mapper { gazetteer: Held::Own(Box::new(own?)), lexicon })
     }
 
     /// The places in use.
@@ -82,17 +73,15 @@ impl Mapper {
         let words = Words::of(&document, self.lexicon);
         let anchor = Anchor { published: report.published.or_else(|| published(&words)) };
         let (places, times) = self.mentions(&words, &anchor);
-        let breakdowns: Vec<&str> = BREAKDOWNS.iter().map(String::as_str).collect();
         let reading = Reading {
             words: &words,
             places: &places,
             times: &times,
             gazetteer: self.gazetteer(),
             lexicon: self.lexicon,
-            breakdowns: &breakdowns,
         };
-        let telling = event::tell(&reading, self.lexicon, &report.id);
-        let mut resolved = resolve::resolve(&reading, self.lexicon, report, anchor.published.is_some(), telling.events);
+        let telling = event::tell(&reading, &report.id);
+        let mut resolved = resolve::resolve(&reading, report, anchor.published.is_some(), telling.events);
         merge::identify(&mut resolved.incidents);
         merge::identify(&mut resolved.unlocated);
         Extraction {
@@ -121,6 +110,15 @@ impl Mapper {
         settle(&mut all_places, tables);
         (all_places, all_times)
     }
+}
+
+/// Loads a gazetteer while another thread loads the lexicon: either takes some milliseconds, which one notices when there
+/// is one report to read.
+fn beside_lexicon<G>(load: impl FnOnce() -> G) -> (G, &'static Lexicon) {
+    std::thread::scope(|scope| {
+        scope.spawn(Lexicon::embedded);
+        (load(), Lexicon::embedded())
+    })
 }
 
 /// The publication date that the dateline or the first heading tells in full.

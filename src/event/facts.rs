@@ -27,8 +27,6 @@ pub struct Reading<'r, 'a> {
     pub gazetteer: &'r Gazetteer,
     /// The word tables.
     pub lexicon: &'r Lexicon,
-    /// Words that open a breakdown of a toll: بينهم.
-    pub breakdowns: &'r [&'r str],
 }
 
 /// What a clause says.
@@ -79,7 +77,7 @@ impl Facts {
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
-            casualties: casualties(words, start, end, reading.breakdowns),
+            casualties: casualties(words, start, end, &reading.lexicon.breakdowns),
         };
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);

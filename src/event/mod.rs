@@ -19,7 +19,6 @@ use kind::{Typed, event_type};
 use status::{Status, is_background, reaches_on, status};
 use story::{Event, Story, Told};
 
-use crate::lexicon::Lexicon;
 use crate::lexicon::class::Sense;
 use crate::model::{Note, Tally};
 use crate::text::document::SentenceKind;
@@ -36,12 +35,12 @@ pub struct Telling {
 }
 
 /// Reads the events of a document.
-pub fn tell(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &str) -> Telling {
+pub fn tell(reading: &Reading<'_, '_>, report: &str) -> Telling {
     let mut story = Story::new(reading);
     let mut telling = Telling::default();
     for line in 0..reading.words.lines.len() {
         match reading.words.lines[line].kind {
-            SentenceKind::Body => sentence(reading, lexicon, report, line, &mut story, &mut telling),
+            SentenceKind::Body => sentence(reading, report, line, &mut story, &mut telling),
             SentenceKind::Heading => story.heading(line),
             _ => {}
         }
@@ -78,13 +77,12 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
 
 fn sentence<'r, 'a>(
     reading: &'r Reading<'r, 'a>,
-    lexicon: &Lexicon,
     report: &str,
     line: usize,
     story: &mut Story<'r, 'a>,
     telling: &mut Telling,
 ) {
-    let words = reading.words;
+    let (words, lexicon) = (reading.words, reading.lexicon);
     let mut void = story.void;
     for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
         let facts = Facts::of(reading, clause);
@@ -100,7 +98,7 @@ fn sentence<'r, 'a>(
             }
             Status::Tally => {
                 story.claim(&agents(words, lexicon, &facts));
-                telling.tallies.extend(tally::tallies(reading, lexicon, &facts, report));
+                telling.tallies.extend(tally::tallies(reading, &facts, report));
             }
             Status::Void(reason) => {
                 if !facts.triggers.is_empty() {

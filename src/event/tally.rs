@@ -13,18 +13,18 @@ use crate::mention::words::Words;
 use crate::model::{DatePrecision, Tally, When};
 
 /// The tallies of a clause that tells a running count.
-pub fn tallies(reading: &Reading<'_, '_>, lexicon: &Lexicon, facts: &Facts, report: &str) -> Vec<Tally> {
+pub fn tallies(reading: &Reading<'_, '_>, facts: &Facts, report: &str) -> Vec<Tally> {
     let words = reading.words;
     let (start, end) = (facts.clause.start, facts.clause.end);
     let mut out = Vec::new();
     for count in counted_attacks(words, start, end).into_iter().filter(|c| c.min >= 3) {
-        out.push(tally(reading, lexicon, facts, report, &count, what(words, &count)));
+        out.push(tally(reading, facts, report, &count, what(words, &count)));
     }
     let casualties = &facts.casualties;
     for (bounds, what) in [(casualties.killed, "killed"), (casualties.injured, "injured")] {
         if let Some((min, max)) = bounds.filter(|b| b.0 >= 3) {
             let count = Count { start: casualties.start, end: casualties.end, min, max, vague: false };
-            out.push(tally(reading, lexicon, facts, report, &count, what));
+            out.push(tally(reading, facts, report, &count, what));
         }
     }
     if let [first] = out.as_slice() {
@@ -41,14 +41,7 @@ fn what(words: &Words<'_>, count: &Count) -> &'static str {
     if strikes { "strikes" } else { "attacks" }
 }
 
-fn tally(
-    reading: &Reading<'_, '_>,
-    lexicon: &Lexicon,
-    facts: &Facts,
-    report: &str,
-    count: &Count,
-    what: &str,
-) -> Tally {
+fn tally(reading: &Reading<'_, '_>, facts: &Facts, report: &str, count: &Count, what: &str) -> Tally {
     let words = reading.words;
     let line = words.lines[facts.clause.line].span;
     let span = words.span(count.start, count.end);
@@ -60,7 +53,7 @@ fn tally(
         place: place(reading, line_range(words, facts)),
         since: facts.since.or(facts.time).and_then(|t| day(&t, false)),
         until: facts.until.or(facts.time).and_then(|t| day(&t, true)),
-        source: source(words, lexicon, facts),
+        source: source(words, reading.lexicon, facts),
         report: report.to_owned(),
         start: span.start,
         end: span.end,

@@ -43,6 +43,7 @@ pub(super) fn read() -> (Lexicon, Vec<String>) {
     loader.table(table!("damage.csv"), Loader::harm);
     loader.table(table!("kinds.csv"), Loader::kind);
     loader.table(table!("nisba.csv"), Loader::nisba);
+    loader.table(table!("breakdowns.csv"), Loader::breakdown);
     loader.singulars();
     loader.lexicon.phrases.finish();
     (loader.lexicon, loader.faults)
@@ -218,6 +219,11 @@ impl Loader {
     fn nisba(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let id = intern(&mut self.lexicon.countries, cell(cells, 1).to_owned());
         self.add(cell(cells, 0), Class::Nisba(id));
+        Ok(())
+    }
+
+    fn breakdown(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        self.lexicon.breakdowns.push(lexicon_key(cell(cells, 0)));
         Ok(())
     }
 }

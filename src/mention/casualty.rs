@@ -79,12 +79,12 @@ enum Who {
 }
 
 /// Words between which a breakdown stands: its counts are part of the toll told before.
-fn breakdown(form: &str, forms: &[&str]) -> bool {
-    forms.contains(&form)
+fn breakdown(form: &str, forms: &[String]) -> bool {
+    forms.iter().any(|f| f == form)
 }
 
 /// What a range of words says of casualties.
-pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[&str]) -> Casualties {
+pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[String]) -> Casualties {
     let mut out = Casualties::default();
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);

@@ -106,18 +106,11 @@ fn tidy(mut incident: Incident) -> Incident {
     incident.id.clear();
     incident.weapons.sort_unstable();
     incident.weapons.dedup();
+    let says = Statement::of(&incident);
     if let [only] = incident.sources.as_mut_slice()
         && only.says == Statement::default()
     {
-        only.says = Statement {
-            date_start: incident.date_start,
-            date_end: incident.date_end,
-            place: incident.place.clone(),
-            killed_min: incident.killed_min,
-            killed_max: incident.killed_max,
-            injured_min: incident.injured_min,
-            injured_max: incident.injured_max,
-        };
+        only.says = says;
     }
     combine::sort_sources(&mut incident.sources);
     incident.source_count = incident.sources.len();

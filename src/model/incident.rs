@@ -117,6 +117,21 @@ pub struct Statement {
     pub injured_max: Option<u32>,
 }
 
+impl Statement {
+    /// What an incident of one report states.
+    pub fn of(incident: &Incident) -> Statement {
+        Statement {
+            date_start: incident.date_start,
+            date_end: incident.date_end,
+            place: incident.place.clone(),
+            killed_min: incident.killed_min,
+            killed_max: incident.killed_max,
+            injured_min: incident.injured_min,
+            injured_max: incident.injured_max,
+        }
+    }
+}
+
 /// A verbatim slice of a report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Evidence {

@@ -61,17 +61,16 @@ pub(super) fn drafts(path: &Path, format: Format, input: Bytes) -> Result<(bool,
             let (head, input) = stream::head(path, input)?;
             drafts(path, Format::of_content(&head), input)
         }
-        Format::Text => one(text(path, &stream::whole(path, input)?)?),
-        Format::Html => one(html::read(path, &stream::whole(path, input)?)?),
+        Format::Text => Ok(one(text(path, &stream::whole(path, input)?)?)),
+        Format::Html => Ok(one(html::read(path, &stream::whole(path, input)?)?)),
         Format::Feed => Ok((true, Box::new(feed::read(path, &stream::whole(path, input)?)?.into_iter()))),
         Format::JsonLines => Ok((true, Box::new(jsonl::read(path, input)?))),
         Format::Csv => Ok((true, Box::new(csv_rows::read(path, input)?))),
     }
 }
 
-#[allow(clippy::unnecessary_wraps)]
-fn one(report: Report) -> Result<(bool, Drafts)> {
-    Ok((false, Box::new(std::iter::once(Ok(Draft { report, line: None })))))
+fn one(report: Report) -> (bool, Drafts) {
+    (false, Box::new(std::iter::once(Ok(Draft { report, line: None }))))
 }
 
 /// A text file. In UTF-8 its text is the file byte for byte; from other encodings only the body is kept.

@@ -18,9 +18,9 @@ use crate::model::{
 const DIPLOMATIC: &str = "diplomatic mission";
 
 /// The record of an event; its id is given later.
-pub fn incident(reading: &Reading<'_, '_>, lexicon: &Lexicon, report: &Report, event: &Event) -> Incident {
+pub fn incident(reading: &Reading<'_, '_>, report: &Report, event: &Event) -> Incident {
     let located = event.site.as_ref().and_then(|site| locate(reading, site));
-    let when = event.when;
+    let (when, lexicon) = (event.when, reading.lexicon);
     let mut incident = Incident {
         id: String::new(),
         event_type: event.event,
@@ -176,15 +176,7 @@ fn source(reading: &Reading<'_, '_>, report: &Report, event: &Event, incident: &
         published: report.published,
         publisher: report.publisher.clone(),
         url: report.url.clone(),
-        says: Statement {
-            date_start: incident.date_start,
-            date_end: incident.date_end,
-            place: incident.place.clone(),
-            killed_min: incident.killed_min,
-            killed_max: incident.killed_max,
-            injured_min: incident.injured_min,
-            injured_max: incident.injured_max,
-        },
+        says: Statement::of(incident),
         evidence: evidence(reading, event),
     }
 }

@@ -10,7 +10,6 @@ mod summary;
 
 use crate::event::facts::Reading;
 use crate::event::story::Event;
-use crate::lexicon::Lexicon;
 use crate::model::{Incident, Report, UnresolvedName};
 
 /// The incidents of one report: on the map, and not.
@@ -27,16 +26,10 @@ pub struct Resolved {
 /// Resolves a report's events.
 ///
 /// `published` says whether the publication date is known.
-pub fn resolve(
-    reading: &Reading<'_, '_>,
-    lexicon: &Lexicon,
-    report: &Report,
-    published: bool,
-    events: Vec<Event>,
-) -> Resolved {
+pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, events: Vec<Event>) -> Resolved {
     let mut out = Resolved { unresolved: place::unresolved(reading, &events), ..Resolved::default() };
     for event in keep::keep(reading, published, events) {
-        let incident = incident::incident(reading, lexicon, report, &event);
+        let incident = incident::incident(reading, report, &event);
         if incident.lat.is_some() { out.incidents.push(incident) } else { out.unlocated.push(incident) }
     }
     out

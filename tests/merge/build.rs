@@ -1,5 +1,6 @@
 //! Incidents built by hand, field by field.
 
+use crate::fixture::bare;
 use jiff::civil::Date;
 use mawqi::model::{DatePrecision, EventType, Evidence, GeoPrecision, Incident, Outcome, Source, Statement, TimeOfDay};
 
@@ -56,16 +57,12 @@ pub(super) fn incident(report: &str, event_type: EventType, on: &str, spot: Spot
     let Spot(id, name, precision, lat, lon, radius, country, admin1, admin2) = spot;
     let date = day(on);
     Incident {
-        id: String::new(),
         event_type,
         date_start: date,
         date_end: date,
         date_precision: if date.is_some() { DatePrecision::Day } else { DatePrecision::Unknown },
-        time_of_day: None,
         place: some(name),
-        place_en: None,
         place_id: some(id),
-        place_kind: None,
         geo_precision: Some(precision),
         uncertainty_m: Some(radius),
         lon: Some(lon),
@@ -73,23 +70,11 @@ pub(super) fn incident(report: &str, event_type: EventType, on: &str, spot: Spot
         admin2: some(admin2),
         admin1: some(admin1),
         country: some(country),
-        actor: None,
-        claimed_by: None,
-        blamed_on: None,
-        target: None,
-        weapons: Vec::new(),
-        killed_min: None,
-        killed_max: None,
-        injured_min: None,
-        injured_max: None,
-        outcome: Outcome::Unknown,
-        damage: None,
-        background: false,
         confidence: 0.8,
         summary_en: format!("{event_type} told by {report}"),
-        summary_ar: String::new(),
         source_count: 1,
         sources: vec![source(report, event_type, name)],
+        ..bare("")
     }
 }
 
