@@ -41,10 +41,14 @@ pub fn tell(reading: &Reading<'_, '_>, report: &str) -> Telling {
     for line in 0..reading.words.lines.len() {
         match reading.words.lines[line].kind {
             SentenceKind::Body => sentence(reading, report, line, &mut story, &mut telling),
-            SentenceKind::Heading => story.heading(line),
+            SentenceKind::Heading => {
+                story.heading(line);
+                heading(reading, line, &mut story);
+            }
             _ => {}
         }
     }
+    story.finish();
     telling.events = story.events;
     telling
 }
@@ -75,6 +79,27 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
     }
 }
 
+/// What a heading says of the report's own event.
+fn heading<'r, 'a>(reading: &'r Reading<'r, 'a>, line: usize, story: &mut Story<'r, 'a>) {
+    for clause in clause::clauses(reading.words, line) {
+        let facts = Facts::of(reading, clause);
+        if !facts.triggers.is_empty() && status(reading, &facts, story.void) == Status::Asserted {
+            story.headed(told(reading, facts));
+        }
+    }
+}
+
+/// A clause made ready for the story.
+fn told(reading: &Reading<'_, '_>, facts: Facts) -> Told {
+    let (words, lexicon) = (reading.words, reading.lexicon);
+    Told {
+        agents: agents(words, lexicon, &facts),
+        typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
+        background: is_background(words, &facts),
+        facts,
+    }
+}
+
 fn sentence<'r, 'a>(
     reading: &'r Reading<'r, 'a>,
     report: &str,
@@ -88,16 +113,12 @@ fn sentence<'r, 'a>(
         let facts = Facts::of(reading, clause);
         match status(reading, &facts, void) {
             Status::Asserted => {
-                let mut told = Told {
-                    agents: agents(words, lexicon, &facts),
-                    typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
-                    background: is_background(words, &facts),
-                    facts,
-                };
-                story.take(&mut told);
+                story.take(&mut told(reading, facts));
             }
             Status::Tally => {
-                story.claim(&agents(words, lexicon, &facts));
+                let agents = agents(words, lexicon, &facts);
+                story.claim(&agents);
+                story.attacked(&agents);
                 telling.tallies.extend(tally::tallies(reading, &facts, report));
             }
             Status::Void(reason) => {

@@ -191,6 +191,10 @@ words! {
         Storage = "storage",
         /// اللواء
         Person = "person",
+        /// تستضيف
+        Host = "host",
+        /// جندي
+        Soldier = "soldier",
     }
 }
 
@@ -416,6 +420,10 @@ pub enum Class {
     Harm(Harm),
     /// A kind word: index into [`Lexicon::kinds`](super::Lexicon::kinds).
     Kind(u16),
+    /// A person known for an actor: index into [`Lexicon::actors`](super::Lexicon::actors).
+    Figure(u16),
+    /// A word that points back to an actor: index into [`Lexicon::pointers`](super::Lexicon::pointers).
+    Pointer(u16),
     /// A nationality adjective of a country: index into [`Lexicon::countries`](super::Lexicon::countries).
     Nisba(u16),
 }

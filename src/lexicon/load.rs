@@ -7,7 +7,7 @@ use super::class::{
     ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, TimeWord, Victim,
 };
 use super::inflect::{forms, possessed};
-use super::{ActorRow, KindRow, Lexicon};
+use super::{ActorRow, KindRow, Lexicon, PointerRow, Stands};
 use crate::model::{EventType, PlaceKind};
 use crate::text::fold::lexicon_key;
 
@@ -32,6 +32,8 @@ pub(super) fn read() -> (Lexicon, Vec<String>) {
     loader.table(table!("weapons.csv"), Loader::weapon);
     loader.table(table!("actors.csv"), Loader::actor);
     loader.table(table!("nisba_actors.csv"), Loader::nisba_actor);
+    loader.table(table!("figures.csv"), Loader::figure);
+    loader.table(table!("pointers.csv"), Loader::pointer);
     loader.table(table!("victims.csv"), Loader::victim);
     loader.table(table!("numbers.csv"), Loader::numeral);
     loader.table(table!("ordinals.csv"), Loader::ordinal);
@@ -124,10 +126,39 @@ impl Loader {
         Ok(())
     }
 
+    fn known_actor(&self, name: &str) -> Result<u16, Fault> {
+        self.lexicon.actor(name).ok_or_else(|| format!("actor {name:?} is not in actors.csv"))
+    }
+
     fn nisba_actor(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        let name = cell(cells, 0);
-        let id = self.lexicon.actor(name).ok_or_else(|| format!("actor {name:?} is not in actors.csv"))?;
+        let id = self.known_actor(cell(cells, 0))?;
         self.add(cell(cells, 1), Class::NisbaActor(id));
+        Ok(())
+    }
+
+    /// `actor,forms`: a known person is one person, and whose he is.
+    fn figure(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        let id = self.known_actor(cell(cells, 0))?;
+        self.add(cell(cells, 1), Class::Figure(id));
+        self.add(cell(cells, 1), Class::Victim(Victim::Person, Number::Singular));
+        Ok(())
+    }
+
+    /// `forms,stands_for,default`.
+    fn pointer(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        let stands = match cell(cells, 1) {
+            "speaker" => Stands::Speaker,
+            "group" => Stands::Kind(ActorKind::Group),
+            "state" => Stands::Kind(ActorKind::State),
+            names => Stands::Of(names.split('|').map(|n| self.known_actor(n)).collect::<Result<_, _>>()?),
+        };
+        let mut default = Vec::new();
+        for pair in cell(cells, 2).split('|').filter(|p| !p.is_empty()) {
+            let (country, name) = pair.split_once('=').ok_or_else(|| format!("default {pair:?}: COUNTRY=actor"))?;
+            default.push((country.to_owned(), self.known_actor(name)?));
+        }
+        let id = intern(&mut self.lexicon.pointers, PointerRow { stands, default });
+        self.add(cell(cells, 0), Class::Pointer(id));
         Ok(())
     }
 
@@ -179,6 +210,10 @@ impl Loader {
     fn target(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let id = intern(&mut self.lexicon.targets, cell(cells, 0).to_owned());
         self.add(cell(cells, 1), Class::Target(id));
+        for kind in cell(cells, 2).split(';').filter(|k| !k.is_empty()) {
+            let kind: PlaceKind = kind.parse().map_err(|e| format!("kinds: {e}"))?;
+            self.lexicon.target_kinds.push((kind, id));
+        }
         Ok(())
     }
 

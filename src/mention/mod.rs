@@ -8,6 +8,7 @@ pub mod number;
 pub mod place;
 mod place_cue;
 pub mod place_role;
+mod pointer;
 pub mod settle;
 pub mod time;
 pub mod words;

@@ -7,6 +7,7 @@
 
 mod anaphor;
 mod event;
+mod fill;
 mod link;
 mod time;
 mod update;
@@ -15,7 +16,7 @@ pub use event::{Event, Told};
 
 use event::Time;
 
-use super::agent::Agents;
+use super::agent::{Agents, Named};
 use super::clause::elliptic;
 use super::facts::{Reading, sense};
 use super::site::Site;
@@ -50,6 +51,9 @@ pub struct Story<'r, 'a> {
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
     last_line: usize,
+    headings: Vec<Told>,
+    /// Who is attacked as a rule: by running counts, and by bases said to be theirs.
+    attacked: Vec<Named>,
 }
 
 impl<'r, 'a> Story<'r, 'a> {
@@ -68,6 +72,8 @@ impl<'r, 'a> Story<'r, 'a> {
             line_time: None,
             last_when: None,
             last_line: usize::MAX,
+            headings: Vec::new(),
+            attacked: Vec::new(),
         }
     }
 
