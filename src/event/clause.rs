@@ -88,6 +88,7 @@ fn verbal(hit: &Hit) -> bool {
                     | Cue::Deny
                     | Cue::Threat
                     | Cue::Perfect
+                    | Cue::Total
                     | Cue::Negation
             )
             | Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)

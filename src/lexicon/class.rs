@@ -191,6 +191,8 @@ words! {
         Storage = "storage",
         /// اللواء
         Person = "person",
+        /// معلومات
+        Untold = "untold",
         /// تستضيف
         Host = "host",
         /// جندي
@@ -264,6 +266,8 @@ words! {
         Untold = "untold",
         /// Something was damaged.
         Damage = "damage",
+        /// A noun of loss: nobody was hurt where it is negated.
+        Loss = "loss",
     }
 }
 

@@ -163,8 +163,15 @@ impl Loader {
     }
 
     fn victim(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        let class = Class::Victim(word::<Victim>(cells, 0)?, word::<Number>(cells, 1)?);
+        let (victim, number) = (word::<Victim>(cells, 0)?, word::<Number>(cells, 1)?);
+        let class = Class::Victim(victim, number);
         self.add(cell(cells, 2), class);
+        // «سائقها»: whose he was.
+        if (victim, number) == (Victim::Person, Number::Singular) {
+            for noun in cell(cells, 2).split('|').flat_map(possessed) {
+                self.lexicon.phrases.add(&lexicon_key(&noun), class);
+            }
+        }
         Ok(())
     }
 

@@ -5,8 +5,9 @@
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
 use super::number::{Count, at_least, count_at};
+use super::unharmed::unharmed;
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, TimeWord, Victim};
 
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
@@ -90,7 +91,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;
     let mut skip_until_verb = false;
-    let denied = denied(words, start, end);
+    let denied = unharmed(words, start, end);
     if let Some((from, to)) = denied {
         out.nobody = true;
         out.mark(from, to);
@@ -129,21 +130,6 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
     out
 }
 
-/// «لم يسفر القصف عن إصابات», «دون أن يؤدي ذلك إلى ضحايا»: words between the negation and the victims.
-fn denied(words: &Words<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
-    words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation)).find_map(|negation| {
-        let result = words
-            .within(negation.end, end.min(negation.end + 2))
-            .iter()
-            .find(|h| matches!(h.class, Class::Trigger { sense: Sense::Result, .. }))?;
-        let victims = words
-            .within(result.end, end.min(result.end + 7))
-            .iter()
-            .find(|h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, Number::Plural)))?;
-        Some((negation.start, victims.end))
-    })
-}
-
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
 fn hit_counted(words: &Words<'_>, hit: &Hit) -> bool {
     let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.class == Class::Cue(Cue::Addition));
@@ -166,8 +152,9 @@ fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit) -> usize {
         Harm::OnlyMaterial => (out.nobody, out.damage) = (true, out.damage.or(Some((hit.start, hit.end)))),
         Harm::Untold => out.untold = true,
         Harm::Damage => out.damage = out.damage.or(Some((hit.start, hit.end))),
+        Harm::Loss => {}
     }
-    if harm != Harm::Damage {
+    if !matches!(harm, Harm::Damage | Harm::Loss) {
         out.mark(hit.start, hit.end);
     }
     hit.end
@@ -266,8 +253,9 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
     }
-    let masdar = matches!(hit.class, Class::Victim(_, Number::Masdar));
-    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| !masdar) {
+    // Who stands before «مقتل» or the active «أصابت» was not hurt by it.
+    let passive = !matches!(hit.class, Class::Victim(_, Number::Masdar | Number::Active));
+    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive) {
         out.add(who, bounds, vague, (from, hit.end));
     }
     hit.end
@@ -276,7 +264,7 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
-    for here in at..end.min(at + 3) {
+    for here in at..end.min(at + 6) {
         if !words.words[here].gap.open() {
             break;
         }
@@ -295,7 +283,20 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
             past = end;
             break;
         }
-        if words.at(here).iter().any(|h| !matches!(h.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Victim(..)))
+        let of_them = |h: &Hit| {
+            matches!(
+                h.class,
+                Class::Nisba(_)
+                    | Class::NisbaActor(_)
+                    | Class::Victim(Victim::Person, _)
+                    | Class::Actor(_)
+                    | Class::Figure(_)
+                    | Class::Cue(Cue::Soldier | Cue::Office | Cue::Person)
+                    | Class::Particle(Particle::From)
+                    | Class::Target(_)
+            )
+        };
+        if words.at(here).iter().any(|h| !of_them(h))
         {
             break;
         }
@@ -339,6 +340,9 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
             matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
         thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
     });
+    if is_year(words, &count) {
+        return None;
+    }
     let mut past = count.end;
     if words
         .at(past)
@@ -350,6 +354,12 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
     let least = past < end && words.words[past].gap.open() && at_least(words, past);
     let max = count.max.filter(|_| !least);
     (!unit).then_some(((count.min, max), count.vague && count.max.is_none(), past.min(end)))
+}
+
+/// «كانون الثاني 2018», «عام 2018»: no count of people.
+fn is_year(words: &Words<'_>, count: &Count) -> bool {
+    let before = count.start.checked_sub(1);
+    before.is_some_and(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))))
 }
 
 fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {

@@ -11,4 +11,5 @@ pub mod place_role;
 mod pointer;
 pub mod settle;
 pub mod time;
+mod unharmed;
 pub mod words;
