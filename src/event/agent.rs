@@ -141,7 +141,8 @@ fn speaker(words: &Words<'_>, (start, end): (usize, usize), says: &Hit) -> Optio
     let reach = if office { 4 } else { 1 };
     let that = |n: &Named| words.any(says.end, n.1.start, |h| h.class == Class::Particle(Particle::That));
     let after = actors(words, says.end, end.min(says.end + 5)).next();
-    let before = || actors(words, start, says.start).last().filter(|n| n.1.end == says.start);
+    let open = words.words[says.start].gap.open();
+    let before = || actors(words, start, says.start).last().filter(|n| n.1.end == says.start && open);
     after.filter(|n| n.1.start <= says.end + reach && !that(n)).or_else(before)
 }
 
@@ -318,7 +319,8 @@ fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     if !told.hurt() || told.end == 0 {
         return None;
     }
-    let end = facts.clause.end.min(told.end + 4);
+    let detail = words.any(told.end, told.end + 2, |h| h.class == Class::Breakdown);
+    let end = facts.clause.end.min(told.end + if detail { 9 } else { 4 });
     let known = words.within(told.start, told.end).iter().find_map(|h| match h.class {
         Class::Figure(id) => Some((id, *h)),
         _ => None,
@@ -329,7 +331,11 @@ fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     let mut near = actors(words, told.start, end).filter(|(_, h)| h.prep != Some('ب'));
     near.find(|(_, h)| {
         !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| {
-            matches!(b.class, Class::Trigger { .. } | Class::Cue(Cue::Report | Cue::Because | Cue::Accuse))
+            match b.class {
+                Class::Trigger { sense, .. } => sense != Sense::Operation,
+                Class::Cue(Cue::Report | Cue::Because | Cue::Accuse) => true,
+                _ => false,
+            }
         })
     })
 }

@@ -77,7 +77,7 @@ impl Facts {
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
-            casualties: casualties(words, start, end, &reading.lexicon.breakdowns),
+            casualties: casualties(words, start, end),
         };
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);

@@ -191,6 +191,8 @@ words! {
         Storage = "storage",
         /// اللواء
         Person = "person",
+        /// مماثل
+        Similar = "similar",
         /// معلومات
         Untold = "untold",
         /// تستضيف
@@ -406,6 +408,8 @@ pub enum Class {
     Particle(Particle),
     /// A casualty word.
     Victim(Victim, Number),
+    /// A word that opens a part of a toll: بينهم.
+    Breakdown,
     /// A numeral word: kind, least and most.
     Numeral(Numeral, u32, Option<u32>),
     /// An ordinal as a day number.

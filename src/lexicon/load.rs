@@ -265,7 +265,7 @@ impl Loader {
     }
 
     fn breakdown(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        self.lexicon.breakdowns.push(lexicon_key(cell(cells, 0)));
+        self.add(cell(cells, 0), Class::Breakdown);
         Ok(())
     }
 }

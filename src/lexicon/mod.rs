@@ -76,8 +76,6 @@ pub struct Lexicon {
     pub kinds: Vec<KindRow>,
     /// Countries of nationality adjectives by id, ISO 3166-1 alpha-2.
     pub countries: Vec<String>,
-    /// Words that open a breakdown of a toll, folded: بينهم.
-    pub breakdowns: Vec<String>,
 }
 
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(load::embedded);

@@ -79,13 +79,8 @@ enum Who {
     Injured,
 }
 
-/// Words between which a breakdown stands: its counts are part of the toll told before.
-fn breakdown(form: &str, forms: &[String]) -> bool {
-    forms.iter().any(|f| f == form)
-}
-
 /// What a range of words says of casualties.
-pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[String]) -> Casualties {
+pub fn casualties(words: &Words<'_>, start: usize, end: usize) -> Casualties {
     let mut out = Casualties::default();
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
@@ -101,7 +96,8 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
             at = to;
             continue;
         }
-        if breakdown(words.form(at), breakdowns) {
+        // Counts after «بينهم» are part of the toll told before.
+        if words.at(at).iter().any(|h| h.class == Class::Breakdown) {
             skip_until_verb = true;
         }
         let hit = words.at(at).iter().copied().find(|h| h.end <= end && relevant(h));
@@ -292,7 +288,7 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
                     | Class::Actor(_)
                     | Class::Figure(_)
                     | Class::Cue(Cue::Soldier | Cue::Office | Cue::Person)
-                    | Class::Particle(Particle::From)
+                    | Class::Particle(Particle::From | Particle::In)
                     | Class::Target(_)
             )
         };

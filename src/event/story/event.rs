@@ -114,7 +114,7 @@ pub(super) fn lands(sense: Option<Sense>) -> bool {
 
 /// Bounds that words such as قتلى, عدة, عشرات and مئات give.
 fn vague(bounds: Bounds) -> bool {
-    matches!(bounds, (1 | 20 | 200 | 2000, None) | (3, Some(9)))
+    matches!(bounds, (1 | 2 | 20 | 200 | 2000, None) | (3, Some(9)))
 }
 
 /// Two statements of one toll: a number beats a bare plural, the same is the same, different ones make a range.

@@ -8,7 +8,7 @@
 use super::event::{Event, Relation, Told, kin};
 use super::{Named, Story};
 use crate::event::agent::{Agents, base_owner};
-use crate::lexicon::class::{ActorKind, Class, Cue};
+use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::{EventType, PlaceKind};
 use crate::text::document::SentenceKind;
@@ -100,7 +100,8 @@ impl Story<'_, '_> {
     /// An oil field struck is oil and gas; an earlier event at the same place tells who was struck.
     fn by_site(&mut self, index: usize) {
         let event = &self.events[index];
-        if event.agents.target.is_some() || event.agents.struck.is_some() {
+        let hurt = event.agents.struck.is_some_and(|(_, hit)| self.is_person(&hit));
+        if event.agents.target.is_some() || (event.agents.struck.is_some() && !hurt) {
             return;
         }
         let Some(site) = event.site.clone() else { return };
@@ -124,6 +125,11 @@ impl Story<'_, '_> {
             self.events[index].agents.struck = Some((*id, hit));
             self.mark(index, "target", hit.start, hit.end);
         }
+    }
+
+    /// Whether what was struck are only people, and not a thing of theirs: «قُتل أربعة عمال في الحقل» the field.
+    fn is_person(&self, hit: &Hit) -> bool {
+        self.reading.words.at(hit.start).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)))
     }
 
     /// A base whose holder the clause does not tell: the soldiers that the report says are in such bases.

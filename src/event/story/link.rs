@@ -2,6 +2,7 @@
 
 use super::event::{Event, Relation, Time, Told, kin};
 use super::{PATIENCE_LINES, SEA, Story};
+use crate::event::facts::is_verb;
 use crate::event::site::{Site, fineness};
 use crate::gazetteer::PlaceIx;
 use crate::lexicon::class::{Class, Cue, Form};
@@ -31,7 +32,9 @@ impl Story<'_, '_> {
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.
     pub(super) fn says_another(&self, told: &Told) -> bool {
         let words = self.reading.words;
-        told.facts.triggers.iter().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
+        // «انفجرت أخرى» is another drone, not another attack.
+        let nouns = || told.facts.triggers.iter().filter(|t| !is_verb(t));
+        nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
             || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
     }
 

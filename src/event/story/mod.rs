@@ -25,6 +25,7 @@ use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeMention, TimeRole};
+use crate::mention::words::Hit;
 use crate::model::When;
 
 /// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
@@ -169,7 +170,9 @@ impl<'r, 'a> Story<'r, 'a> {
             use Sense::{Destroy, Fall, HitVerb, Launch, Light, Operation, Struck};
             matches!(sense, Operation | Struck | Light | HitVerb | Destroy | Launch | Fall)
         };
-        !self.current.is_empty() && told.facts.triggers.iter().filter_map(sense).any(does)
+        // «المسؤول عن عمليات الكتائب في سوريا» tells of no operation there.
+        let tells = |t: &Hit| sense(t).is_some_and(does) && (sense(t) != Some(Sense::Operation) || t.article);
+        !self.current.is_empty() && told.facts.triggers.iter().any(tells)
     }
 
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.

@@ -119,8 +119,12 @@ impl Story<'_, '_> {
         let goes_on = told.facts.definite() || self.says_another(told) || told.facts.strong().is_none();
         if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
             event.agents.actor = previous.agents.actor;
+            let words = self.reading.words;
+            let similar = told.facts.weapons.is_empty() && told.facts.has(words, Cue::Similar);
             if told.facts.strong().is_none() || told.facts.definite() {
                 event.agents.target = previous.agents.target;
+            }
+            if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.weapons.clone_from(&previous.weapons);
             }
             event.agents.claimed_by = previous.agents.claimed_by.filter(|_| told.facts.definite());
