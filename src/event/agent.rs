@@ -155,13 +155,13 @@ fn pronoun(words: &Words<'_>, that: &Hit) -> bool {
 fn nisba(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
         let Class::NisbaActor(id) = h.class else { return None };
-        modifies_attack(words, facts.clause.start, h.start).then_some((id, *h))
+        modifies_attack(words, facts, h.start).then_some((id, *h))
     })
 }
 
 /// Whether the noun that an adjective goes with is a trigger or a weapon, passing over other adjectives.
-fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
-    let from = floor.max(at.saturating_sub(3));
+fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
+    let from = facts.clause.start.max(at.saturating_sub(3));
     for word in (from..at).rev() {
         for hit in words.at(word) {
             match hit.class {
@@ -170,8 +170,13 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
                 {
                     return true;
                 }
-                Class::Weapon { .. } => return true,
-                Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => {
+                // «قاعدة عين الأسد الجوية العراقية» tells of no attack by air.
+                Class::Weapon { .. } => return facts.weapons.iter().any(|w| w.2.start == word),
+                Class::Kind(_)
+                | Class::Target(_)
+                | Class::Actor(_)
+                | Class::Victim(..)
+                | Class::Cue(Cue::Office | Cue::Report | Cue::Speaker | Cue::Source) => {
                     return false;
                 }
                 _ => {}

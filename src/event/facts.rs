@@ -15,6 +15,9 @@ use crate::model::EventType;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
 
+/// The table's name for ships.
+const SHIP: &str = "commercial ship";
+
 /// All mentions of a document, for the stages after.
 pub struct Reading<'r, 'a> {
     /// Words, sentences, lexicon hits.
@@ -79,17 +82,30 @@ impl Facts {
             weapons: weapons(reading, start, end),
             casualties: casualties(words, start, end),
         };
+        facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);
         facts
     }
 
+    /// «سيطرت الفرق على حريق» seizes no ship.
+    fn seize_ships(&mut self, reading: &Reading<'_, '_>) {
+        let ship = |h: &Hit| match h.class {
+            Class::Target(id) => reading.lexicon.targets[usize::from(id)] == SHIP,
+            _ => false,
+        };
+        if !reading.words.any(self.clause.start, self.clause.end, ship) {
+            self.triggers.retain(|t| sense(t) != Some(Sense::Seize));
+        }
+    }
+
     /// «الأعنف منذ كانون الثاني 2018 حين أودى هجوم»: the day counted from is the day of the event that follows.
     fn since_as_time(&mut self, words: &Words<'_>) {
-        if let Some(since) = self.since.filter(|s| self.cue_at(words, s.end, Cue::Because)) {
-            self.time = Some(TimeMention { role: TimeRole::At, ..since });
-            self.since = None;
-            self.triggers.retain(|t| t.start > since.start);
+        let told = [self.since, self.until].into_iter().flatten();
+        if let Some(time) = told.clone().find(|s| self.cue_at(words, s.end, Cue::Because)) {
+            self.time = Some(TimeMention { role: TimeRole::At, ..time });
+            (self.since, self.until) = (None, None);
+            self.triggers.retain(|t| t.start > time.start);
         }
     }
 
@@ -189,7 +205,12 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         match out.last_mut() {
             // قصف is noun and verb: the noun's reading is kept where it has the article or a preposition.
             Some(last) if last.start == hit.start => {
-                if !is_verb(hit) && (hit.article || hit.prep.is_some()) {
+                let noun = !is_verb(hit) && (hit.article || hit.prep.is_some());
+                // «كان الجيش قد قصف»: a verb.
+                let perfect = is_verb(hit)
+                    && !is_verb(last)
+                    && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.class == Class::Cue(Cue::Maybe));
+                if noun || perfect {
                     *last = *hit;
                 }
             }

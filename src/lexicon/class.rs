@@ -193,6 +193,8 @@ words! {
         Person = "person",
         /// مماثل
         Similar = "similar",
+        /// محاولة
+        Attempt = "attempt",
         /// معلومات
         Untold = "untold",
         /// تستضيف

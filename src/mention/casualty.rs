@@ -111,7 +111,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize) -> Casualties {
             skip_until_verb = false;
         }
         let past = match hit.class {
-            Class::Harm(harm) => note_harm(&mut out, harm, &hit),
+            Class::Harm(harm) => note_harm(&mut out, harm, &hit, under_negation(words, start, hit.start)),
             Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => {
                 hit.end
             }
@@ -142,11 +142,19 @@ fn relevant(hit: &Hit) -> bool {
     matches!(hit.class, Class::Harm(_) | Class::Victim(..))
 }
 
-fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit) -> usize {
+/// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
+fn under_negation(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let from = start.max(at.saturating_sub(7));
+    let last = words.within(from, at).iter().rev().find(|h| h.class == Class::Cue(Cue::Negation));
+    last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
+}
+
+fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit, negated: bool) -> usize {
     match harm {
         Harm::Nobody => out.nobody = true,
         Harm::OnlyMaterial => (out.nobody, out.damage) = (true, out.damage.or(Some((hit.start, hit.end)))),
         Harm::Untold => out.untold = true,
+        Harm::Damage if negated => {}
         Harm::Damage => out.damage = out.damage.or(Some((hit.start, hit.end))),
         Harm::Loss => {}
     }
@@ -251,7 +259,10 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
     }
     // Who stands before «مقتل» or the active «أصابت» was not hurt by it.
     let passive = !matches!(hit.class, Class::Victim(_, Number::Masdar | Number::Active));
-    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive) {
+    // «مقتل سليماني الذي قُتل»: told once.
+    let again = out.killed.is_some()
+        && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.class == Class::Particle(Particle::Relative));
+    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
         out.add(who, bounds, vague, (from, hit.end));
     }
     hit.end
@@ -260,6 +271,13 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
+    // «12 فتى وفتاة»: one count of both.
+    let pair = at > 1
+        && count_at(words, at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
+        && words.at(at).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, Number::Singular)));
+    if pair {
+        return past;
+    }
     for here in at..end.min(at + 6) {
         if !words.words[here].gap.open() {
             break;
@@ -332,8 +350,8 @@ fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usi
 /// A count of people: not of kilometres, days or percent.
 fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
-        let thing =
-            matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
+        let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
+        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
         thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
     });
     if is_year(words, &count) {
@@ -354,8 +372,9 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
 
 /// «كانون الثاني 2018», «عام 2018»: no count of people.
 fn is_year(words: &Words<'_>, count: &Count) -> bool {
-    let before = count.start.checked_sub(1);
-    before.is_some_and(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))))
+    words.within(count.start.saturating_sub(4), count.start).iter().any(|h| {
+        h.end == count.start && count.min > 31 && matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))
+    })
 }
 
 fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {

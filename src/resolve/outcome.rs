@@ -25,6 +25,6 @@ pub fn outcome(event: &Event) -> Outcome {
 
 /// An assassination has killed at least its victim, unless it failed or only hurt.
 pub(super) fn killed(event: &Event) -> Option<Bounds> {
-    let done = event.event == EventType::Assassination && !event.failed && event.injured.is_none();
+    let done = event.slain || (event.event == EventType::Assassination && !event.failed && event.injured.is_none());
     event.killed.or(done.then_some((1, Some(1))))
 }

@@ -46,6 +46,12 @@ pub struct Event {
     pub partly: bool,
     /// Told as background.
     pub background: bool,
+    /// Whether who was struck is carried over from the event told before.
+    pub carried: bool,
+    /// Whether it was told for a whole country or region first.
+    pub widened: bool,
+    /// Whether somebody is said to have been assassinated, not only an attempt made.
+    pub slain: bool,
     /// Shares its toll with the other events of its list.
     pub listed: bool,
     /// The damage words.
@@ -108,13 +114,14 @@ pub(super) fn lands(sense: Option<Sense>) -> bool {
                 | Sense::Explosion
                 | Sense::Bombing
                 | Sense::HitVerb
+                | Sense::Seize
         )
     )
 }
 
 /// Bounds that words such as قتلى, عدة, عشرات and مئات give.
 fn vague(bounds: Bounds) -> bool {
-    matches!(bounds, (1 | 2 | 20 | 200 | 2000, None) | (3, Some(9)))
+    matches!(bounds, (1 | 20 | 200 | 2000, None) | (3, Some(9)))
 }
 
 /// Two statements of one toll: a number beats a bare plural, the same is the same, different ones make a range.

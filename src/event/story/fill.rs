@@ -80,7 +80,7 @@ impl Story<'_, '_> {
         let place = event.agents.target.is_none() && event.agents.struck.is_none();
         let wide = |e: &&&Event| {
             let (Some(a), Some(b)) = (&e.site, &event.site) else { return false };
-            self.relation(b, a) == Relation::Coarser && self.coarse(a)
+            e.widened || (self.relation(b, a) == Relation::Coarser && self.coarse(a))
         };
         let target = whole.iter().filter(wide).find_map(|e| e.agents.target).filter(|_| same && place);
         if open {
@@ -113,7 +113,8 @@ impl Story<'_, '_> {
         let head = &self.reading.places[site.head];
         let kind = head.place.map(|p| self.reading.gazetteer.at(p).kind);
         let kinds = &self.reading.lexicon.target_kinds;
-        if let Some((_, id)) = kinds.iter().find(|(k, _)| Some(*k) == kind) {
+        let base = self.base(&self.events[index]).is_some();
+        if let Some((_, id)) = kinds.iter().find(|(k, _)| Some(*k) == kind && !base) {
             let hit = Hit {
                 start: head.start,
                 end: head.end,
@@ -155,7 +156,10 @@ impl Story<'_, '_> {
     fn base(&self, event: &Event) -> Option<PlaceKind> {
         let head = &self.reading.places[event.site.as_ref()?.head];
         let kind = self.reading.gazetteer.at(head.place?).kind;
-        matches!(kind, PlaceKind::AirBase | PlaceKind::MilitaryBase).then_some(kind)
+        let based = |k: &PlaceKind| matches!(k, PlaceKind::AirBase | PlaceKind::MilitaryBase);
+        // «قاعدة معمل كونيكو للغاز» is a base in a gas plant.
+        let called = head.kinds.first().is_some_and(based);
+        (based(&kind) || called).then_some(kind)
     }
 
     /// Foreign soldiers that the report says are in bases or are attacked, the surest first: those hosted, owners of

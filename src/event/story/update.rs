@@ -3,7 +3,7 @@
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
-use crate::event::facts::sense;
+use crate::event::facts::{is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
@@ -22,6 +22,7 @@ impl Story<'_, '_> {
         let event = &mut self.events[index];
         event.site = Some(site.clone());
         event.listed |= !alone;
+        event.widened |= was_coarse;
         if was_coarse {
             if let Some(typed) = told.typed.filter(|t| t.fixed) {
                 event.event = typed.event;
@@ -68,6 +69,9 @@ impl Story<'_, '_> {
             foiled: false,
             partly: false,
             background: told.background,
+            carried: false,
+            widened: false,
+            slain: false,
             listed,
             damage: None,
             lines: Vec::new(),
@@ -94,7 +98,10 @@ impl Story<'_, '_> {
     pub(super) fn typed(&self, told: &Told, previous: Option<&Event>) -> Typed {
         match (told.typed, previous) {
             (Some(typed), Some(event))
-                if !typed.fixed && event.fixed && (told.facts.definite() || self.says_another(told)) =>
+                if !typed.fixed
+                    && event.fixed
+                    && !told.facts.clause.response
+                    && (told.facts.definite() || self.says_another(told)) =>
             {
                 Typed { event: event.event, fixed: true }
             }
@@ -121,8 +128,9 @@ impl Story<'_, '_> {
             event.agents.actor = previous.agents.actor;
             let words = self.reading.words;
             let similar = told.facts.weapons.is_empty() && told.facts.has(words, Cue::Similar);
-            if told.facts.strong().is_none() || told.facts.definite() {
+            if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.agents.target = previous.agents.target;
+                event.carried = true;
             }
             if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.weapons.clone_from(&previous.weapons);
@@ -142,8 +150,17 @@ impl Story<'_, '_> {
         }
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
+            let wide = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
             let event = &mut self.events[index];
+            // «هجمات صاروخية في سوريا ولبنان», then «ضربة إسرائيلية هناك»: the list told them in the rough.
+            if event.listed && wide && event.lines.len() == 2 && !facts.definite() && alone && !event.dated {
+                (event.event, event.fixed) = (typed.event, typed.fixed);
+            }
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
+            // «انفجر مخزن … وتطايرت قذائف وسقطت على أحياء»: what flew out of it is not what struck it.
+            let stray = event.event == EventType::Explosion
+                && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
+            let firmer = firmer && !stray;
             let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
             if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
@@ -189,6 +206,9 @@ impl Story<'_, '_> {
     pub(super) fn note_agents(&mut self, index: usize, told: &Told) {
         let new = told.agents;
         let event = &mut self.events[index];
+        if event.carried && new.target.is_some() {
+            (event.agents.target, event.carried) = (None, false);
+        }
         let mut marks: Vec<(&str, Hit)> = Vec::new();
         for (field, slot, value) in [
             ("actor", &mut event.agents.actor, new.actor),
@@ -237,12 +257,28 @@ impl Story<'_, '_> {
     pub(super) fn note_outcome(&mut self, index: usize, told: &Told) {
         let words = self.reading.words;
         let facts = &told.facts;
-        let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down));
+        let slain = |t: &Hit| sense(t) == Some(Sense::Assassination) && is_verb(t);
+        let attempt = |t: &Hit| {
+            sense(t) == Some(Sense::Assassination)
+                && words.at(t.start.saturating_sub(1)).iter().any(|h| h.class == Class::Cue(Cue::Attempt))
+        };
+        let missed = self.events[index].event == EventType::NavalAttack
+            && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Fall))
+            && words.any(facts.clause.start, facts.clause.end, |h| h.class == Class::Particle(Particle::Near));
+        // «دمّرت الدفاعات المسيّرة»: shot down.
+        let destroyed = |t: &Hit| {
+            sense(t) == Some(Sense::Destroy)
+                && facts.weapons.iter().any(|w| w.2.start >= t.end && w.2.start <= t.end + 1)
+                && facts.has(words, Cue::AllStopped)
+        };
+        let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down) || destroyed(t));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
         let landed = facts.triggers.iter().any(|t| lands(sense(t)) || self.falls_on(t));
         let event = &mut self.events[index];
         event.partly |= part || (down && landed);
         event.stopped |= down;
+        event.slain |= facts.triggers.iter().any(slain);
+        event.failed |= missed || facts.triggers.iter().any(attempt);
         event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
