@@ -13,6 +13,9 @@ use crate::model::EventType;
 /// A base's owner is told within so many words of its kind word; a judgement.
 const OWNER_WORDS: usize = 6;
 
+/// A subject stands within so many words of its verb; a judgement.
+const SUBJECT_WORDS: usize = 9;
+
 /// An actor and the words that name it.
 pub type Named = (u16, Hit);
 
@@ -200,11 +203,15 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
 
 /// «مقاتلات التحالف», «مسيّرة تابعة لقوات الدعم السريع»: whose craft it was.
 fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
-    facts.weapons.iter().filter(|w| matches!(w.1, EventType::Airstrike | EventType::DroneStrike)).find_map(|weapon| {
+    let craft = |event: EventType| matches!(event, EventType::Airstrike | EventType::DroneStrike);
+    // «برصاص مسلحين», «بنيران الجيش»: who fired.
+    let shots = |event: EventType| event == EventType::ArmedAttack;
+    facts.weapons.iter().filter(|w| craft(w.1) || shots(w.1)).find_map(|weapon| {
         let at = weapon.2.end;
         let belongs = words.at(at).iter().any(|h| h.class == Class::Particle(Particle::Belong));
         let named = actors(words, at, facts.clause.end.min(at + 2)).next()?;
-        let straight = named.1.start == at && named.1.prep.is_none() && words.words[at].gap.open();
+        let open = named.1.start == at && words.words[at].gap.open();
+        let straight = open && (named.1.prep.is_none() || (craft(weapon.1) && named.1.prep == Some('ل')));
         (straight || (belongs && named.1.start == at + 1)).then_some(named)
     })
 }
@@ -221,6 +228,9 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
         }
         return None;
     }
+    if let Some(named) = subject(words, facts, trigger, sense) {
+        return Some(named);
+    }
     let before = actors(words, facts.clause.start.max(trigger.start.saturating_sub(4)), trigger.start).last()?;
     // «كان الجيش قد قصف»: قد may stand between.
     let gap = trigger.start.saturating_sub(before.1.end);
@@ -232,6 +242,28 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
         |h| matches!(h.class, Class::Particle(p) if p != Particle::That),
     );
     (close && !preposed).then_some(before)
+}
+
+/// «أن المدفعية التركية المتمركزة خلف الحدود أمطرت», «مجهولون يستقلون دراجة فتحوا النار»: an actor that opens its clause is the
+/// subject of the first verb of attack, whatever is told of it between.
+fn subject(words: &Words<'_>, facts: &Facts, trigger: &Hit, sense: Sense) -> Option<Named> {
+    let passive = matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall);
+    let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
+    let named = actors(words, from, trigger.start).last()?;
+    let opens = named.1.start <= facts.clause.start + 1
+        || !words.words[named.1.start].gap.open()
+        || words.within(from, named.1.start).iter().any(|h| {
+            h.end == named.1.start
+                && (h.class == Class::Particle(Particle::That) || matches!(h.class, Class::Victim(Victim::Person, _)))
+        });
+    let first = facts.triggers.iter().find(|t| t.start >= named.1.end)?.start == trigger.start;
+    (!passive && opens && first && named.1.prep.is_none() && !said_by(words, &named)).then_some(named)
+}
+
+/// Whether an actor only speaks: «الجيش قال», «قال الجيش».
+fn said_by(words: &Words<'_>, named: &Named) -> bool {
+    let report = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Deny | Cue::Accuse | Cue::Claim));
+    words.any(named.1.end, named.1.end + 1, report) || words.any(named.1.start.saturating_sub(2), named.1.start, report)
 }
 
 /// Nothing but adjectives between.

@@ -5,7 +5,7 @@ use super::clause::Clause;
 use super::site::{self, Site};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense, TimeWord, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -206,11 +206,8 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
             // قصف is noun and verb: the noun's reading is kept where it has the article or a preposition.
             Some(last) if last.start == hit.start => {
                 let noun = !is_verb(hit) && (hit.article || hit.prep.is_some());
-                // «كان الجيش قد قصف»: a verb.
-                let perfect = is_verb(hit)
-                    && !is_verb(last)
-                    && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.class == Class::Cue(Cue::Maybe));
-                if noun || perfect {
+                let verb = is_verb(hit) && !is_verb(last) && acts(words, last, start);
+                if noun || verb {
                     *last = *hit;
                 }
             }
@@ -218,6 +215,29 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         }
     }
     out
+}
+
+/// Whether a word that is both noun and verb is the verb: «شن عناصر التنظيم», «كان الجيش قد قصف», «أنه قصف»; not «قصف جوي»
+/// or «أعلن قصف».
+fn acts(words: &Words<'_>, hit: &Hit, start: usize) -> bool {
+    if hit.article || hit.prep.is_some() {
+        return false;
+    }
+    let adjective = words.at(hit.end).iter().any(|h| match h.class {
+        Class::NisbaActor(_) | Class::Nisba(_) => true,
+        Class::Weapon { .. } => words.form(h.start).ends_with('ي') || words.form(h.start).ends_with("يا"),
+        _ => false,
+    });
+    let before = hit.start.checked_sub(1);
+    let opens = hit.start <= start || !words.words[hit.start].gap.open() || hit.conj.is_some();
+    let after = before.is_some_and(|w| {
+        words.within(w.saturating_sub(4), w + 1).iter().filter(|h| h.end == hit.start).any(|h| match h.class {
+            Class::Cue(Cue::Maybe) | Class::Actor(_) | Class::Time(..) => true,
+            Class::Particle(Particle::That) => words.form(h.start).chars().count() > 2,
+            _ => false,
+        })
+    });
+    !adjective && (opens || after)
 }
 
 /// «قد تقصف», «سوف تستهدف», «دعا إلى قصف».
@@ -233,9 +253,12 @@ fn unreal_verb(words: &Words<'_>, start: usize, hit: &Hit) -> bool {
 
 /// «فجر الأربعاء» is a part of the day, not a verb.
 fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
-    sense(hit) == Some(Sense::Bombing)
-        && words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)))
-        && words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)))
+    let daypart = words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)));
+    let before = hit.start.checked_sub(1);
+    // «عند الساعة 02:40 فجرا»
+    let clock = words.form(hit.start).ends_with('ا') && before.is_some_and(|w| words.words[w].digits);
+    let dated = words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)));
+    sense(hit) == Some(Sense::Bombing) && ((daypart && dated) || clock)
 }
 
 fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
@@ -298,7 +321,6 @@ fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
 
 /// The word إن under a verb of saying at the clause's head.
 fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
-    use crate::lexicon::class::Particle;
     let says = words.within(clause.start, clause.end).iter().find(|h| h.class == Class::Cue(Cue::Report))?;
     let that = words.within(says.end, clause.end).iter().find(|h| h.class == Class::Particle(Particle::That))?;
     (says.start <= clause.start + 3).then_some(that.start)

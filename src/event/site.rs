@@ -77,8 +77,12 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
         // «اعترضت صاروخا قبل وصوله إلى إيلات»: where it was bound for.
         PlaceRole::Destination => {
             let stopped = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Down | Sense::Destroy, .. });
-            words.any(clause.start, first.lead, stopped)
-                && words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }))
+            // «تسللت إلى قباطية واغتالت»: where they came to do it.
+            let came = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Assassination | Sense::Raid, .. });
+            let carried = |h: &Hit| h.class == Class::Particle(Particle::Carry);
+            let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
+            (words.any(clause.start, first.lead, stopped) && armed)
+                || (words.any(first.lead, clause.end, came) && !words.any(clause.start, first.lead, carried))
         }
         PlaceRole::Plain => {
             let from = first.lead.saturating_sub(5).max(clause.start);

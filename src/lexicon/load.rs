@@ -3,6 +3,8 @@
 
 use std::str::FromStr;
 
+use rustc_hash::FxHashMap;
+
 use super::class::{
     ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, TimeWord, Victim,
 };
@@ -59,6 +61,8 @@ type Fault = String;
 #[derive(Default)]
 struct Loader {
     lexicon: Lexicon,
+    /// Weapons of one word, folded.
+    arms: FxHashMap<String, Class>,
     faults: Vec<String>,
 }
 
@@ -114,7 +118,11 @@ impl Loader {
     fn weapon(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let event: EventType = cell(cells, 1).parse().map_err(|e| format!("event: {e}"))?;
         let id = intern(&mut self.lexicon.weapons, cell(cells, 0).to_owned());
-        self.add(cell(cells, 2), Class::Weapon { id, event });
+        let class = Class::Weapon { id, event };
+        self.add(cell(cells, 2), class);
+        for form in cell(cells, 2).split('|').filter(|f| !f.contains(' ')) {
+            self.arms.entry(lexicon_key(form).into()).or_insert(class);
+        }
         Ok(())
     }
 
@@ -123,6 +131,16 @@ impl Loader {
         let row = ActorRow { name: cell(cells, 0).to_owned(), kind, country: cell(cells, 2).to_owned() };
         let id = intern(&mut self.lexicon.actors, row);
         self.add(cell(cells, 3), Class::Actor(id));
+        // «طيران التحالف», «المدفعية التركية» name a weapon as well.
+        for form in cell(cells, 3).split('|').filter(|f| f.contains(' ')) {
+            let key = lexicon_key(form);
+            let first = key.split(' ').next().unwrap_or("");
+            let bare = first.strip_prefix("ال").unwrap_or(first);
+            let weapon = self.arms.get(first).or_else(|| self.arms.get(bare)).copied();
+            if let Some(class) = weapon {
+                self.lexicon.phrases.add(&key, class);
+            }
+        }
         Ok(())
     }
 

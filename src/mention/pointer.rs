@@ -51,6 +51,7 @@ pub(super) fn point_back(words: &mut Words<'_>, lexicon: &Lexicon) {
         named.enter(line);
         let id = match hit.class {
             Class::Actor(id) => Some(id),
+            Class::NisbaActor(id) if troops(words, hit.start) => Some(id),
             Class::Pointer(row) => {
                 let row = &lexicon.pointers[usize::from(row)];
                 let known = row.default.iter().find(|(country, _)| countries.contains(country.as_str()));
@@ -63,6 +64,17 @@ pub(super) fn point_back(words: &mut Words<'_>, lexicon: &Lexicon) {
             named.note(lexicon, line, hit.start, id);
         }
     }
+}
+
+/// «قوة إسرائيلية», «وحدة خاصة تركية»: a nationality beside a word for soldiers names whose they are.
+fn troops(words: &Words<'_>, at: usize) -> bool {
+    let soldiers = |w: usize| {
+        words.words.get(w + 1).is_some_and(|next| next.gap.open())
+            && words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Soldier) && h.end == w + 1)
+    };
+    let named = |w: usize| words.at(w).iter().any(|h| !matches!(h.class, Class::Cue(Cue::Soldier)));
+    at.checked_sub(1).is_some_and(soldiers)
+        || at.checked_sub(2).is_some_and(|w| soldiers(w) && !named(w + 1) && words.words[at].gap.open())
 }
 
 fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16> {

@@ -101,7 +101,7 @@ impl Story<'_, '_> {
                 if !typed.fixed
                     && event.fixed
                     && !told.facts.clause.response
-                    && (told.facts.definite() || self.says_another(told)) =>
+                    && (told.facts.definite() || self.says_another(told) || self.another_of_them(told)) =>
             {
                 Typed { event: event.event, fixed: true }
             }
@@ -123,11 +123,15 @@ impl Story<'_, '_> {
     /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.
     pub(super) fn carry_agents(&self, told: &Told, previous: Option<&Event>, event: &mut Event) {
         let Some(previous) = previous.filter(|_| !told.background) else { return };
-        let goes_on = told.facts.definite() || self.says_another(told) || told.facts.strong().is_none();
+        let goes_on = told.facts.definite()
+            || self.says_another(told)
+            || self.another_of_them(told)
+            || told.facts.strong().is_none();
         if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
             event.agents.actor = previous.agents.actor;
             let words = self.reading.words;
-            let similar = told.facts.weapons.is_empty() && told.facts.has(words, Cue::Similar);
+            let similar =
+                told.facts.weapons.is_empty() && (self.another_of_them(told) || told.facts.has(words, Cue::Similar));
             if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.agents.target = previous.agents.target;
                 event.carried = true;
@@ -137,6 +141,13 @@ impl Story<'_, '_> {
             }
             event.agents.claimed_by = previous.agents.claimed_by.filter(|_| told.facts.definite());
         }
+    }
+
+    /// «واستهدفت أخرى المطار»: another drone.
+    fn another_of_them(&self, told: &Told) -> bool {
+        let words = self.reading.words;
+        let other = |t: &Hit| is_verb(t) && words.any(t.end, t.end + 1, |h| h.class == Class::Cue(Cue::Another));
+        told.facts.weapons.is_empty() && told.facts.triggers.iter().any(other)
     }
 
     /// Adds what a clause says to an event. `alone` tells that no other event shares the clause.
@@ -265,15 +276,16 @@ impl Story<'_, '_> {
         let missed = self.events[index].event == EventType::NavalAttack
             && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Fall))
             && words.any(facts.clause.start, facts.clause.end, |h| h.class == Class::Particle(Particle::Near));
-        // «دمّرت الدفاعات المسيّرة»: shot down.
+        // «دمّرت الدفاعات المسيّرة», «اعتراض وتدمير طائرة», «صاروخ أُطلق … تم تدميره»: shot down.
         let destroyed = |t: &Hit| {
-            sense(t) == Some(Sense::Destroy)
-                && facts.weapons.iter().any(|w| w.2.start >= t.end && w.2.start <= t.end + 1)
-                && facts.has(words, Cue::AllStopped)
+            let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= t.end + 2;
+            let after = facts.triggers.iter().any(|d| sense(d) == Some(Sense::Down) && d.end == t.start);
+            let launched = facts.triggers.iter().any(|l| sense(l) == Some(Sense::Launch) && l.start < t.start);
+            sense(t) == Some(Sense::Destroy) && (facts.weapons.iter().any(near) || after || launched)
         };
         let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down) || destroyed(t));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
-        let landed = facts.triggers.iter().any(|t| lands(sense(t)) || self.falls_on(t));
+        let landed = facts.triggers.iter().any(|t| (lands(sense(t)) && !destroyed(t)) || self.falls_on(t));
         let event = &mut self.events[index];
         event.partly |= part || (down && landed);
         event.stopped |= down;
