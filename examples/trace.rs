@@ -28,9 +28,9 @@ fn trace(report: &mawqi::model::Report) {
     let words = Words::of(&document, lexicon);
     let anchor = Anchor { published: report.published };
     let tables = Tables { gazetteer, lexicon };
-    let (mut all, mut all_times) = (Vec::new(), Vec::new());
+    let (mut all, mut all_times, mut shown) = (Vec::new(), Vec::new(), Default::default());
     for line in &words.lines {
-        all.extend(places(&words, tables, line.start, line.end));
+        all.extend(places(&words, tables, line.start, line.end, &mut shown));
         all_times.extend(times(&words, line.start, line.end, &anchor));
     }
     settle(&mut all, tables);

@@ -8,7 +8,7 @@ use crate::event::facts::Reading;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mention::calendar::Anchor;
-use crate::mention::place::{PlaceMention, Tables, places};
+use crate::mention::place::{PlaceMention, Shown, Tables, places};
 use crate::mention::settle::settle;
 use crate::mention::time::{TimeKind, TimeMention, times};
 use crate::mention::words::Words;
@@ -100,10 +100,10 @@ impl Mapper {
     /// The settled places and the times of all sentences that tell anything.
     fn mentions(&self, words: &Words<'_>, anchor: &Anchor) -> (Vec<PlaceMention>, Vec<TimeMention>) {
         let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
-        let (mut all_places, mut all_times) = (Vec::new(), Vec::new());
+        let (mut all_places, mut all_times, mut shown) = (Vec::new(), Vec::new(), Shown::default());
         for line in &words.lines {
             if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
-                all_places.extend(places(words, tables, line.start, line.end));
+                all_places.extend(places(words, tables, line.start, line.end, &mut shown));
                 all_times.extend(times(words, line.start, line.end, anchor));
             }
         }

@@ -8,7 +8,7 @@ use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
-use crate::model::EventType;
+use crate::model::{EventType, GeoPrecision};
 
 /// A base's owner is told within so many words of its kind word; a judgement.
 const OWNER_WORDS: usize = 6;
@@ -128,8 +128,9 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
         }
         None => trigger.start <= from + 3 && !is_verb(trigger),
     };
-    let passive = sense(trigger) == Some(Sense::Exposed);
-    if !own || passive {
+    // Who was struck, or shot it down, did not do it.
+    let other = matches!(sense(trigger), Some(Sense::Exposed | Sense::Down));
+    if !own || other {
         return;
     }
     match lexicon.actors[usize::from(named.0)].kind {
@@ -293,7 +294,8 @@ fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, na
 
 /// «قصف الجيش», «هجوم لتنظيم داعش», «غارة للتحالف»; «هجوم على X» and «استهداف X» name who was struck.
 fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
-    if sense(trigger) == Some(Sense::Target) {
+    // «المسؤول عن عمليات الكتائب»
+    if matches!(sense(trigger), Some(Sense::Target | Sense::Operation)) {
         return None;
     }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
@@ -330,12 +332,19 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
         words.any(from, n.1.start, |h| h.class == Class::Particle(Particle::Near))
     };
     let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end) && !near(n));
-    after.or_else(|| base_owner(words, facts.clause.start, facts.clause.end).filter(|n| free(n)))
+    after.or_else(|| base_owner(words, lexicon, facts.clause.start, facts.clause.end).filter(|n| free(n)))
 }
 
 /// «القاعدة الأميركية», «معسكر الشهداء التابع للحشد», «قاعدة للجيش التركي»: whose a place is said to be.
-pub fn base_owner(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    words.within(start, end).iter().filter(|h| matches!(h.class, Class::Kind(_))).find_map(|kind| {
+pub fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Option<Named> {
+    let owned = |h: &&Hit| match h.class {
+        Class::Kind(id) => {
+            let kinds = &lexicon.kinds[usize::from(id)].kinds;
+            kinds.first().is_some_and(|k| k.precision() == GeoPrecision::Site)
+        }
+        _ => false,
+    };
+    words.within(start, end).iter().filter(owned).find_map(|kind| {
         words.within(kind.end, end.min(kind.end + OWNER_WORDS)).iter().find_map(|h| {
             let before = h.start.checked_sub(1)?;
             match h.class {
@@ -367,12 +376,10 @@ fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     }
     let mut near = actors(words, told.start, end).filter(|(_, h)| h.prep != Some('ب'));
     near.find(|(_, h)| {
-        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| {
-            match b.class {
-                Class::Trigger { sense, .. } => sense != Sense::Operation,
-                Class::Cue(Cue::Report | Cue::Because | Cue::Accuse) => true,
-                _ => false,
-            }
+        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| match b.class {
+            Class::Trigger { sense, .. } => sense != Sense::Operation,
+            Class::Cue(Cue::Report | Cue::Because | Cue::Accuse) => true,
+            _ => false,
         })
     })
 }

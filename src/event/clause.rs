@@ -52,7 +52,9 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
         match hit.class {
             Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
-            Class::Cue(Cue::While) if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) => {
+            Class::Cue(Cue::While)
+                if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) && !aside(words, open, at) =>
+            {
                 return Some(false);
             }
             _ if comma && (hit.conj.is_some() && verbal(hit) || participle(words, hit)) => return Some(false),
@@ -66,12 +68,24 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     (comma && joined && elliptic(words, at, end)).then_some(false)
 }
 
+/// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.
+fn aside(words: &Words<'_>, open: usize, at: usize) -> bool {
+    let says = words.any(open, at, |h| h.class == Class::Cue(Cue::Report));
+    let said = |h: &Hit| matches!(h.class, Class::Trigger { .. } | Class::Particle(Particle::That) | Class::Victim(..));
+    says && !words.any(open, at, said)
+}
+
 /// «، وفي عامودا قُتل حارس», «، ويوم الاثنين نجا ناشطان»: a place or a day, and a verb of its own.
 fn starts_anew(words: &Words<'_>, at: usize, end: usize) -> bool {
     let opens = words.at(at).iter().any(|h| {
-        h.conj.is_some() && matches!(h.class, Class::Particle(Particle::In) | Class::Time(TimeWord::Unit | TimeWord::Daypart | TimeWord::Weekday, _))
+        h.conj.is_some()
+            && matches!(
+                h.class,
+                Class::Particle(Particle::In) | Class::Time(TimeWord::Unit | TimeWord::Daypart | TimeWord::Weekday, _)
+            )
     });
-    let stop = (at + 1..end.min(at + 1 + VERB_WORDS)).find(|&w| !words.words[w].gap.open()).unwrap_or(at + 1 + VERB_WORDS);
+    let stop =
+        (at + 1..end.min(at + 1 + VERB_WORDS)).find(|&w| !words.words[w].gap.open()).unwrap_or(at + 1 + VERB_WORDS);
     opens && words.any(at + 1, end.min(stop), verbal)
 }
 

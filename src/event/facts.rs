@@ -5,13 +5,15 @@ use super::clause::Clause;
 use super::site::{self, Site};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense, TimeWord, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
+/// A title stands within so many words of the verb of killing; a judgement.
+const TITLE_WORDS: usize = 6;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
 
@@ -160,7 +162,28 @@ impl Facts {
         }
         let means =
             self.weapons.iter().find(|w| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب'));
-        means.map(|w| w.1).or_else(|| reading.words.any(start, end, unknown).then_some(EventType::ArmedAttack))
+        let shot = |w: &(u16, EventType, Hit)| w.1 == EventType::ArmedAttack;
+        let by_unknown = reading.words.any(start, end, unknown);
+        if by_unknown && means.is_none_or(shot) && self.kills_somebody_named(reading.words) {
+            return Some(EventType::Assassination);
+        }
+        means.map(|w| w.1).or_else(|| by_unknown.then_some(EventType::ArmedAttack))
+    }
+
+    /// «قتل مجهولون … الناشطة ريهام»: one person, told by a title.
+    fn kills_somebody_named(&self, words: &Words<'_>) -> bool {
+        let killed = words
+            .within(self.clause.start, self.clause.end)
+            .iter()
+            .find(|h| matches!(h.class, Class::Victim(Victim::Kill, Number::Verb)));
+        killed.is_some_and(|kill| {
+            self.casualties.killed == Some((1, Some(1)))
+                && words.within(kill.end, self.clause.end.min(kill.end + TITLE_WORDS)).iter().any(|h| {
+                    let title = matches!(h.class, Class::Cue(Cue::Person | Cue::Office));
+                    let rank = matches!(h.class, Class::Victim(Victim::Person, Number::Singular));
+                    (title || rank) && (h.article || words.form(h.start).starts_with("ال"))
+                })
+        })
     }
 
     /// Whether all trigger nouns are definite: «الهجوم», «الغارات».

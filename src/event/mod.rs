@@ -119,6 +119,7 @@ fn sentence<'r, 'a>(
                 let agents = agents(words, lexicon, &facts);
                 story.claim(&agents);
                 story.attacked(&agents);
+                story.counted(&agents, &facts);
                 telling.tallies.extend(tally::tallies(reading, &facts, report));
             }
             Status::Void(reason) => {

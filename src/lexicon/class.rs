@@ -195,6 +195,8 @@ words! {
         Similar = "similar",
         /// محاولة
         Attempt = "attempt",
+        /// عددهم
+        Numbered = "numbered",
         /// معلومات
         Untold = "untold",
         /// تستضيف

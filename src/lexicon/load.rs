@@ -131,8 +131,13 @@ impl Loader {
         let row = ActorRow { name: cell(cells, 0).to_owned(), kind, country: cell(cells, 2).to_owned() };
         let id = intern(&mut self.lexicon.actors, row);
         self.add(cell(cells, 3), Class::Actor(id));
-        // «طيران التحالف», «المدفعية التركية» name a weapon as well.
-        for form in cell(cells, 3).split('|').filter(|f| f.contains(' ')) {
+        self.arm(cell(cells, 3));
+        Ok(())
+    }
+
+    /// «طيران التحالف», «المدفعية التركية» name a weapon as well.
+    fn arm(&mut self, cell: &str) {
+        for form in cell.split('|').filter(|f| f.contains(' ')) {
             let key = lexicon_key(form);
             let first = key.split(' ').next().unwrap_or("");
             let bare = first.strip_prefix("ال").unwrap_or(first);
@@ -141,7 +146,6 @@ impl Loader {
                 self.lexicon.phrases.add(&key, class);
             }
         }
-        Ok(())
     }
 
     fn known_actor(&self, name: &str) -> Result<u16, Fault> {
@@ -157,8 +161,17 @@ impl Loader {
     /// `actor,forms`: a known person is one person, and whose he is.
     fn figure(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let id = self.known_actor(cell(cells, 0))?;
-        self.add(cell(cells, 1), Class::Figure(id));
-        self.add(cell(cells, 1), Class::Victim(Victim::Person, Number::Singular));
+        // «أبو مهدي» is «أبا مهدي» and «أبي مهدي» by its case.
+        let cases = ["أبو ", "أبا ", "أبي "];
+        let known = cell(cells, 1).split('|');
+        let forms = known.flat_map(|form| match form.strip_prefix(cases[0]) {
+            Some(rest) => cases.iter().map(|case| format!("{case}{rest}")).collect(),
+            None => vec![form.to_owned()],
+        });
+        for form in forms {
+            self.add(&form, Class::Figure(id));
+            self.add(&form, Class::Victim(Victim::Person, Number::Singular));
+        }
         Ok(())
     }
 
@@ -177,6 +190,7 @@ impl Loader {
         }
         let id = intern(&mut self.lexicon.pointers, PointerRow { stands, default });
         self.add(cell(cells, 0), Class::Pointer(id));
+        self.arm(cell(cells, 0));
         Ok(())
     }
 

@@ -9,6 +9,9 @@ use super::unharmed::unharmed;
 use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, TimeWord, Victim};
 
+/// «وعددهم» stands within so many words of whom it counts; a judgement.
+const NUMBERED_WORDS: usize = 14;
+
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
 
@@ -213,6 +216,12 @@ fn noun(
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
+        (None, Number::Plural) if numbered(words, hit.end, end).is_some() => {
+            if let Some(count) = numbered(words, hit.end, end) {
+                out.add(who, (count.min, count.max), false, (hit.start, hit.end));
+                return count.end;
+            }
+        }
         (None, Number::Plural)
             if !hit.article
                 && !words.form(hit.start).starts_with("ال")
@@ -223,6 +232,12 @@ fn noun(
         _ => {}
     }
     hit.end
+}
+
+/// «الضحايا الذين سقطوا في قصف … وعددهم تسعة».
+fn numbered(words: &Words<'_>, at: usize, end: usize) -> Option<Count> {
+    let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.class == Class::Cue(Cue::Numbered))?;
+    count_at(words, told.end, end)
 }
 
 /// Whether عدد or حصيلة stands right before.
@@ -310,8 +325,7 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
                     | Class::Target(_)
             )
         };
-        if words.at(here).iter().any(|h| !of_them(h))
-        {
+        if words.at(here).iter().any(|h| !of_them(h)) {
             break;
         }
     }

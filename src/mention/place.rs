@@ -5,6 +5,8 @@
 //! ordinary words only after a kind word, a direction, in a list with an accepted name, or before a parent.
 //! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
 
+use rustc_hash::FxHashSet;
+
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
 use super::words::Words;
@@ -103,14 +105,21 @@ pub(super) struct Found {
     pub(super) prep: Option<char>,
 }
 
-/// All place mentions of one sentence, by position, not yet settled.
-pub fn places(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> Vec<PlaceMention> {
+/// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
+pub type Shown = FxHashSet<String>;
+
+/// All place mentions of one sentence, by position, not yet settled. Names in `shown` need less of a cue; those that are
+/// sure here are added.
+pub fn places(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize, shown: &mut Shown) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = Vec::new();
     let mut at = start;
     while at < end {
-        match mention_at(words, tables, at, (start, end), &out) {
+        match mention_at(words, tables, at, (start, end), &out, shown) {
             Some(mention) => {
                 at = mention.end;
+                if mention.evidence >= Evidence::List {
+                    shown.insert(mention.name.clone());
+                }
                 out.push(mention);
             }
             None => at += 1,
@@ -125,11 +134,12 @@ fn mention_at(
     at: usize,
     (start, end): (usize, usize),
     before: &[PlaceMention],
+    shown: &Shown,
 ) -> Option<PlaceMention> {
     let floor = before.last().map_or(start, |m| m.end);
     let mut best: Option<PlaceMention> = None;
     for found in lookup(words, tables, at, end) {
-        if let Some(mention) = judge(words, tables, at, floor, found, before) {
+        if let Some(mention) = judge(words, tables, at, floor, found, (before, shown)) {
             let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
             best = if longer { Some(mention) } else { best };
         }
@@ -206,7 +216,7 @@ fn judge(
     at: usize,
     floor: usize,
     found: Found,
-    before: &[PlaceMention],
+    (before, shown): (&[PlaceMention], &Shown),
 ) -> Option<PlaceMention> {
     if measured_direction(words, at, &found) {
         return None;
@@ -230,7 +240,9 @@ fn judge(
         return None;
     }
     let strip_only = found.prep.is_some() || found.conj;
-    if !enough(tables, words, at, &found, evidence, strip_only) {
+    let again = shown.contains(&found.name)
+        && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
+    if !again && !enough(tables, words, at, &found, evidence, strip_only) {
         return None;
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {

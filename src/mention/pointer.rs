@@ -68,20 +68,17 @@ pub(super) fn point_back(words: &mut Words<'_>, lexicon: &Lexicon) {
 
 /// «قوة إسرائيلية», «وحدة خاصة تركية»: a nationality beside a word for soldiers names whose they are.
 fn troops(words: &Words<'_>, at: usize) -> bool {
-    let soldiers = |w: usize| {
-        words.words.get(w + 1).is_some_and(|next| next.gap.open())
-            && words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Soldier) && h.end == w + 1)
-    };
-    let named = |w: usize| words.at(w).iter().any(|h| !matches!(h.class, Class::Cue(Cue::Soldier)));
-    at.checked_sub(1).is_some_and(soldiers)
-        || at.checked_sub(2).is_some_and(|w| soldiers(w) && !named(w + 1) && words.words[at].gap.open())
+    let from = at.saturating_sub(3);
+    let open = |w: usize| (w + 1..=at).all(|n| words.words[n].gap.open());
+    let bare = |w: usize| words.at(w).iter().all(|h| matches!(h.class, Class::Cue(Cue::Soldier)));
+    words.within(from, at).iter().any(|h| {
+        h.class == Class::Cue(Cue::Soldier) && (h.end == at || (h.end + 1 == at && bare(h.end))) && open(h.start)
+    })
 }
 
 fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16> {
     match &row.stands {
-        Stands::Of(ids) => {
-            ids.iter().filter_map(|id| named.last.get(id).map(|at| (at, *id))).max().map(|(_, id)| id)
-        }
+        Stands::Of(ids) => ids.iter().filter_map(|id| named.last.get(id).map(|at| (at, *id))).max().map(|(_, id)| id),
         Stands::Kind(kind) => named.kinds.get(kind).copied(),
         Stands::Speaker => named.here.map(|(first, last)| {
             let near = first.0.saturating_sub(SPEAKER_WORDS)..first.0 + SPEAKER_WORDS;

@@ -47,9 +47,9 @@ pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>) {
 /// report does not name is a name that no table holds.
 fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>) {
     let gazetteer = tables.gazetteer;
-    let city = |m: &PlaceMention| m.place.filter(|&p| matches!(gazetteer.at(p).kind, PlaceKind::City | PlaceKind::Town));
-    let cities: Vec<(usize, PlaceIx)> =
-        mentions.iter().filter_map(|m| city(m).map(|p| (m.start, p))).collect();
+    let city =
+        |m: &PlaceMention| m.place.filter(|&p| matches!(gazetteer.at(p).kind, PlaceKind::City | PlaceKind::Town));
+    let cities: Vec<(usize, PlaceIx)> = mentions.iter().filter_map(|m| city(m).map(|p| (m.start, p))).collect();
     for mention in mentions {
         let Some(place) = mention.place.filter(|&p| gazetteer.at(p).kind == PlaceKind::Quarter) else { continue };
         let near = |p: PlaceIx| {

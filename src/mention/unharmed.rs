@@ -22,7 +22,7 @@ fn loss(words: &Words<'_>, negation: &Hit, end: usize) -> Option<usize> {
         if breaks || words.at(at).iter().any(stops) {
             return None;
         }
-        if let Some(lost) = words.at(at).iter().find(|h| is_loss(h)) {
+        if let Some(lost) = words.at(at).iter().find(|h| is_loss(words, h)) {
             return Some(lost.end);
         }
     }
@@ -41,10 +41,13 @@ fn stops(hit: &Hit) -> bool {
     }
 }
 
-fn is_loss(hit: &Hit) -> bool {
+/// «إصابات», «خسائر»; «الجرحى» are told of elsewhere.
+fn is_loss(words: &Words<'_>, hit: &Hit) -> bool {
     match hit.class {
         Class::Harm(Harm::Loss) => true,
-        Class::Victim(Victim::Killed | Victim::Injured, Number::Plural) => !hit.article,
+        Class::Victim(Victim::Killed | Victim::Injured, Number::Plural) => {
+            !hit.article && !words.form(hit.start).starts_with("ال")
+        }
         _ => false,
     }
 }

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
+use super::pointer::point_back;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, TimeWord};
 use crate::lexicon::phrase::Match;
-use super::pointer::point_back;
 use crate::model::Span;
 use crate::text::document::{Document, SentenceKind};
 use crate::text::fold::name_form;

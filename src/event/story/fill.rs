@@ -51,9 +51,11 @@ impl Story<'_, '_> {
         for told in std::mem::take(&mut self.headings) {
             let event = &self.events[index];
             let fits = told.typed.is_none_or(|t| kin(t.event, event.event) || !t.fixed || !event.fixed);
-            let apart = told.facts.sites.iter().any(|site| {
-                event.site.as_ref().is_some_and(|there| self.relation(there, site) == Relation::Apart)
-            });
+            let apart = told
+                .facts
+                .sites
+                .iter()
+                .any(|site| event.site.as_ref().is_some_and(|there| self.relation(there, site) == Relation::Apart));
             if !fits || apart || told.facts.sites.len() > 1 {
                 continue;
             }
@@ -67,7 +69,8 @@ impl Story<'_, '_> {
     /// A part of an attack has the actor and the target of the whole, where only one actor is told for that kind of attack.
     fn by_same_attack(&mut self, index: usize) {
         let event = &self.events[index];
-        let open = event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        let open =
+            event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
         if event.background || event.event == EventType::Other {
             return;
         }
@@ -175,7 +178,7 @@ impl Story<'_, '_> {
             for host in words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Host)) {
                 out.extend(troops(words.within(host.end, line.end.min(host.end + HOST_WORDS)), words));
             }
-            out.extend(base_owner(words, line.start, line.end));
+            out.extend(base_owner(words, self.reading.lexicon, line.start, line.end));
         }
         for event in &self.events {
             out.extend(event.agents.target);

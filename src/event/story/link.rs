@@ -1,7 +1,7 @@
 //! To which of the events told so far a clause belongs.
 
 use super::event::{Event, Relation, Time, Told, kin};
-use super::{PATIENCE_LINES, SEA, Story};
+use super::{COUNTRY, PATIENCE_LINES, SEA, Story};
 use crate::event::facts::is_verb;
 use crate::event::site::{Site, fineness};
 use crate::gazetteer::PlaceIx;
@@ -136,6 +136,11 @@ impl Story<'_, '_> {
         fineness(&self.reading.places[site.head], self.reading.gazetteer) >= 4
     }
 
+    /// Whether a site is a whole country.
+    pub(super) fn is_country(&self, site: &Site) -> bool {
+        fineness(&self.reading.places[site.head], self.reading.gazetteer) >= COUNTRY
+    }
+
     pub(super) fn relation(&self, there: &Site, here: &Site) -> Relation {
         let places = self.reading.places;
         let (a, b) = (&places[there.head], &places[here.head]);
@@ -148,13 +153,11 @@ impl Story<'_, '_> {
             return Relation::Finer;
         }
         match (self.place_of(there), self.place_of(here)) {
-            (Some(x), Some(y)) if x == y => {
-                match (a.candidates.is_empty(), b.candidates.is_empty()) {
-                    (true, false) => Relation::Coarser,
-                    (false, true) => Relation::Finer,
-                    _ => Relation::Equal,
-                }
-            }
+            (Some(x), Some(y)) if x == y => match (a.candidates.is_empty(), b.candidates.is_empty()) {
+                (true, false) => Relation::Coarser,
+                (false, true) => Relation::Finer,
+                _ => Relation::Equal,
+            },
             (Some(x), Some(y)) if gazetteer.covers(x, y) => Relation::Finer,
             (Some(x), Some(y)) if gazetteer.covers(y, x) => Relation::Coarser,
             (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,

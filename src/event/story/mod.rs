@@ -18,7 +18,7 @@ use event::Time;
 
 use super::agent::{Agents, Named};
 use super::clause::elliptic;
-use super::facts::{Reading, sense};
+use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
 use crate::lexicon::class::Sense;
@@ -33,6 +33,8 @@ const HISTORY_DAYS: i32 = 8;
 /// An event without place waits so many sentences for one; a judgement.
 const PATIENCE_LINES: usize = 2;
 
+/// The fineness of a country.
+const COUNTRY: u8 = 7;
 /// The fineness of a sea.
 const SEA: u8 = 6;
 
@@ -95,7 +97,11 @@ impl<'r, 'a> Story<'r, 'a> {
         self.elliptic_toll(told);
         let told = &*told;
         let when = self.when(told);
-        let sites = self.sites(told);
+        let mut sites = self.sites(told);
+        // «قتيلين، أحدهما المسؤول عن العمليات في سوريا»: a country beside a toll is not where it happened.
+        if told.facts.strong().is_none() && !self.current.is_empty() && sites.iter().all(|s| self.is_country(s)) {
+            sites.clear();
+        }
         if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
         } else if sites.is_empty() {
@@ -182,6 +188,9 @@ impl<'r, 'a> Story<'r, 'a> {
         if told.facts.clause.response || !Self::tells(told) {
             return;
         }
+        if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
+            self.nobody_anywhere(told);
+        }
         if fresh && !told.facts.definite() {
             let index = match self.same_kind(told, when) {
                 Some(index) => index,
@@ -193,6 +202,31 @@ impl<'r, 'a> Story<'r, 'a> {
             for index in self.current.clone() {
                 let alone = self.current.len() == 1;
                 self.update(index, told, when, alone);
+            }
+        }
+    }
+
+    /// «ولم تسجل أي خسائر» after two bases struck is said of both.
+    fn nobody_anywhere(&mut self, told: &Told) {
+        let Some(&current) = self.current.first() else { return };
+        let (event, when) = (self.events[current].event, self.events[current].when);
+        for index in 0..self.events.len() {
+            let other = &self.events[index];
+            let alike = other.event == event && other.when == when && !other.background;
+            let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
+            if alike && near && !self.current.contains(&index) {
+                self.note_casualties(index, &told.facts.casualties, false);
+            }
+        }
+    }
+
+    /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
+    pub fn counted(&mut self, agents: &Agents, facts: &Facts) {
+        let Some((actor, _)) = agents.actor.filter(|_| facts.since.is_none() && facts.until.is_none()) else { return };
+        for index in 0..self.events.len() {
+            let event = &self.events[index];
+            if event.agents.actor.is_some_and(|a| a.0 == actor) && !event.background {
+                self.note_weapons(index, facts);
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
-use crate::event::facts::{is_verb, sense};
+use crate::event::facts::{Facts, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
@@ -126,6 +126,7 @@ impl Story<'_, '_> {
         let goes_on = told.facts.definite()
             || self.says_another(told)
             || self.another_of_them(told)
+            || told.facts.has(self.reading.words, Cue::Similar)
             || told.facts.strong().is_none();
         if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
             event.agents.actor = previous.agents.actor;
@@ -155,7 +156,7 @@ impl Story<'_, '_> {
         let facts = &told.facts;
         self.note_line(index, facts.clause.line);
         self.note_agents(index, told);
-        self.note_weapons(index, told);
+        self.note_weapons(index, facts);
         if alone || facts.casualties.nobody {
             self.note_casualties(index, &facts.casualties, alone);
         }
@@ -169,8 +170,8 @@ impl Story<'_, '_> {
             }
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
             // «انفجر مخزن … وتطايرت قذائف وسقطت على أحياء»: what flew out of it is not what struck it.
-            let stray = event.event == EventType::Explosion
-                && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
+            let stray =
+                event.event == EventType::Explosion && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
             let firmer = firmer && !stray;
             let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
             if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
@@ -238,8 +239,8 @@ impl Story<'_, '_> {
         }
     }
 
-    pub(super) fn note_weapons(&mut self, index: usize, told: &Told) {
-        for &(id, _, hit) in &told.facts.weapons {
+    pub(super) fn note_weapons(&mut self, index: usize, facts: &Facts) {
+        for &(id, _, hit) in &facts.weapons {
             if !self.events[index].weapons.contains(&id) {
                 self.events[index].weapons.push(id);
                 self.mark(index, "weapons", hit.start, hit.end);
