@@ -12,6 +12,8 @@ mod corpus_places;
 mod docs;
 /// What holds of the reading of any report.
 mod engine;
+/// Scores against a gold standard, by hand and by command.
+mod evaluate;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.
