@@ -7,6 +7,7 @@ pub mod agent;
 pub mod clause;
 pub mod facts;
 pub mod kind;
+pub mod sign;
 pub mod site;
 pub mod status;
 pub mod story;

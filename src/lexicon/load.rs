@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rustc_hash::FxHashMap;
 
 use super::class::{
-    ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, TimeWord, Victim,
+    ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, Sign, TimeWord, Victim,
 };
 use super::inflect::{forms, possessed};
 use super::{ActorRow, KindRow, Lexicon, PointerRow, Stands};
@@ -48,6 +48,7 @@ pub(super) fn read() -> (Lexicon, Vec<String>) {
     loader.table(table!("kinds.csv"), Loader::kind);
     loader.table(table!("nisba.csv"), Loader::nisba);
     loader.table(table!("breakdowns.csv"), Loader::breakdown);
+    loader.table(table!("assertion.csv"), Loader::assertion);
     loader.singulars();
     loader.lexicon.phrases.finish();
     (loader.lexicon, loader.faults)
@@ -293,6 +294,14 @@ impl Loader {
     fn nisba(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let id = intern(&mut self.lexicon.countries, cell(cells, 1).to_owned());
         self.add(cell(cells, 0), Class::Nisba(id));
+        Ok(())
+    }
+
+    /// `sign,weight,note`.
+    fn assertion(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        let sign: Sign = word(cells, 0)?;
+        let weight = cell(cells, 1).parse().map_err(|_| format!("weight {:?}: a number", cell(cells, 1)))?;
+        self.lexicon.assertion.push((sign, weight));
         Ok(())
     }
 

@@ -10,7 +10,7 @@ pub mod phrase;
 
 use std::sync::LazyLock;
 
-use class::ActorKind;
+use class::{ActorKind, Sign};
 use phrase::Phrases;
 
 use crate::model::PlaceKind;
@@ -72,6 +72,8 @@ pub struct Lexicon {
     pub targets: Vec<String>,
     /// Kinds of place that are a target by themselves, and which.
     pub target_kinds: Vec<(PlaceKind, u16)>,
+    /// Signs that an attack is told as done, and their weights.
+    pub assertion: Vec<(Sign, f64)>,
     /// Kind words by id.
     pub kinds: Vec<KindRow>,
     /// Countries of nationality adjectives by id, ISO 3166-1 alpha-2.

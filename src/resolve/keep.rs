@@ -33,7 +33,8 @@ fn vague(reading: &Reading<'_, '_>, published: bool, events: &[Event], index: us
 
 fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
     let event = &events[index];
-    let Some(site) = &event.site else { return !event.background };
+    // A report of nothing but a finished event tells it for its own sake.
+    let Some(site) = &event.site else { return !event.background || events.iter().all(|e| e.background) };
     let Some(place) = place_of(reading, site) else { return true };
     let precision = reading.gazetteer.at(place).kind.precision();
     let wide = matches!(precision, GeoPrecision::Country | GeoPrecision::Region);

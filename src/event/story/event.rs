@@ -3,6 +3,7 @@
 use crate::event::agent::Agents;
 use crate::event::facts::Facts;
 use crate::event::kind::Typed;
+use crate::event::sign::Signs;
 use crate::event::site::Site;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Bounds;
@@ -60,8 +61,8 @@ pub struct Event {
     pub lines: Vec<usize>,
     /// Words that gave its fields.
     pub marks: Vec<Mark>,
-    /// How sure the type, place and time are, 0 to 1, before calibration.
-    pub strength: f64,
+    /// What speaks for its being told as done.
+    pub signs: Signs,
 }
 
 /// A clause made ready: its facts, agents and type.

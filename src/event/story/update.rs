@@ -5,6 +5,7 @@ use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
 use crate::event::facts::{Facts, is_verb, sense};
 use crate::event::kind::Typed;
+use crate::event::sign::{Signs, signs};
 use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
 use crate::mention::casualty::Casualties;
@@ -76,7 +77,7 @@ impl Story<'_, '_> {
             damage: None,
             lines: Vec::new(),
             marks: Vec::new(),
-            strength: 0.5,
+            signs: Signs::default(),
         };
         self.carry_agents(told, previous, &mut event);
         self.events.push(event);
@@ -163,6 +164,7 @@ impl Story<'_, '_> {
     pub(super) fn update(&mut self, index: usize, told: &Told, when: Option<Time>, alone: bool) {
         let facts = &told.facts;
         self.note_line(index, facts.clause.line);
+        self.events[index].signs.gather(signs(self.reading, told));
         self.note_agents(index, told);
         self.note_weapons(index, facts);
         if alone || facts.casualties.nobody {
