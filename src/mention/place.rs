@@ -6,6 +6,7 @@
 //! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
 
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
+use super::passed::{Passed, Why};
 use super::place_role::{self, PlaceRole};
 use super::words::Words;
 use crate::gazetteer::{Gazetteer, PlaceIx};
@@ -103,12 +104,23 @@ pub(super) struct Found {
     pub(super) prep: Option<char>,
 }
 
-/// All place mentions of one sentence, by position, not yet settled.
-pub fn places(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize) -> Vec<PlaceMention> {
+impl Found {
+    fn passed(self, start: usize, why: Why) -> Passed {
+        Passed { start, end: self.end, name: self.name, candidates: self.candidates, why }
+    }
+}
+
+/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none.
+pub fn places(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    (start, end): (usize, usize),
+    passed: &mut dyn FnMut(Passed),
+) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = Vec::new();
     let mut at = start;
     while at < end {
-        match mention_at(words, tables, at, (start, end), &out) {
+        match mention_at(words, tables, at, (start, end), &out, passed) {
             Some(mention) => {
                 at = mention.end;
                 out.push(mention);
@@ -125,13 +137,17 @@ fn mention_at(
     at: usize,
     (start, end): (usize, usize),
     before: &[PlaceMention],
+    passed: &mut dyn FnMut(Passed),
 ) -> Option<PlaceMention> {
     let floor = before.last().map_or(start, |m| m.end);
     let mut best: Option<PlaceMention> = None;
     for found in lookup(words, tables, at, end) {
-        if let Some(mention) = judge(words, tables, at, floor, found, before) {
-            let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
-            best = if longer { Some(mention) } else { best };
+        match judge(words, tables, at, floor, found, before) {
+            Ok(mention) => {
+                let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
+                best = if longer { Some(mention) } else { best };
+            }
+            Err(name) => passed(name),
         }
     }
     best.or_else(|| unknown(words, tables, at, (floor, end), before))
@@ -199,7 +215,7 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
     Some(Found { end, name, candidates, conj: false, prep: None })
 }
 
-/// Whether a found name is a mention here, and what kind.
+/// A found name as a mention of some kind, or as a name passed over.
 fn judge(
     words: &Words<'_>,
     tables: Tables<'_>,
@@ -207,9 +223,9 @@ fn judge(
     floor: usize,
     found: Found,
     before: &[PlaceMention],
-) -> Option<PlaceMention> {
+) -> Result<PlaceMention, Passed> {
     if measured_direction(words, at, &found) {
-        return None;
+        return Err(found.passed(at, Why::Measured));
     }
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
@@ -226,12 +242,12 @@ fn judge(
     if evidence == Evidence::Preposition && parent_follows(words, found.end) {
         evidence = Evidence::Direction;
     }
-    if hidden(words, (at, found.end), floor, evidence, spelled(words, tables, at, &found)) {
-        return None;
+    if let Some(by) = hidden(words, (at, found.end), floor, evidence, spelled(words, tables, at, &found)) {
+        return Err(found.passed(at, Why::Hidden(by)));
     }
     let strip_only = found.prep.is_some() || found.conj;
     if !enough(tables, words, at, &found, evidence, strip_only) {
-        return None;
+        return Err(found.passed(at, Why::Weak(evidence)));
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {
         evidence = Evidence::Kind;
@@ -264,7 +280,7 @@ fn judge(
         tied: Vec::new(),
     };
     place_role::assign(words, &mut mention, floor, found.prep);
-    Some(mention)
+    Ok(mention)
 }
 
 /// «على بعد 40 كم جنوب غرب كركوك»: reckoned from Kirkuk, not in a region named so.
