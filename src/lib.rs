@@ -34,6 +34,8 @@ pub mod index;
 
 pub mod export;
 
+pub mod explain;
+
 // The command.
 pub mod cli;
 

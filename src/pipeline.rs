@@ -16,7 +16,7 @@ use crate::mention::settle::{Weighed, settle};
 use crate::mention::time::{TimeKind, TimeMention, times};
 use crate::mention::words::Words;
 use crate::merge;
-use crate::model::{DatePrecision, Extraction, Report};
+use crate::model::{DatePrecision, Extraction, Incident, Report};
 use crate::resolve;
 use crate::resolve::keep::Dropped;
 use crate::text::Language;
@@ -52,6 +52,8 @@ pub struct Seen<'s, 'a> {
     pub events: &'s [Event],
     /// For each event the reason why it is no incident; none for those that are.
     pub dropped: &'s [Option<Dropped>],
+    /// What became of the events that count: on the map, and not.
+    pub incidents: [&'s [Incident]; 2],
 }
 
 /// What is kept on the way where somebody wants to see it.
@@ -126,7 +128,8 @@ impl Mapper {
         merge::identify(&mut resolved.unlocated);
         if let (Some(show), Some(Trail { passed, weighed, heard })) = (show, &trail) {
             let (events, dropped) = (&telling.events, &resolved.dropped);
-            show(&Seen { reading: &reading, anchor, passed, weighed, heard, events, dropped });
+            let incidents = [resolved.incidents.as_slice(), resolved.unlocated.as_slice()];
+            show(&Seen { reading: &reading, anchor, passed, weighed, heard, events, dropped, incidents });
         }
         Extraction {
             report: report.id.clone(),

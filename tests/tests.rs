@@ -12,6 +12,8 @@ mod corpus_places;
 mod docs;
 /// What holds of the reading of any report.
 mod engine;
+/// Every decision has its words and its reason.
+mod explain;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, but what was asked for is not so; 2 usage, I/O or bad data. A closed pipe ends quietly.
 
 mod args;
+mod explain;
 mod extract;
 mod gazetteer;
 mod map;
@@ -62,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Map(args) => map::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Near(args) => near::run(args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),

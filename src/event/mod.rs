@@ -48,8 +48,7 @@ pub struct Heard {
 
 impl Heard {
     /// A clause that was not asserted.
-    fn aside(facts: Facts, agents: Agents, status: Status) -> Heard {
-        let told = Told { facts, agents, typed: None, background: false };
+    fn aside(told: Told, status: Status) -> Heard {
         Heard { told, status, joined: Vec::new(), unused: None }
     }
 }
@@ -123,7 +122,7 @@ fn sentence<'r, 'a>(
                 let agents = agents(words, lexicon, &facts);
                 story.claim(&agents);
                 telling.tallies.extend(tally::tallies(reading, &facts, report));
-                Some(Heard::aside(facts, agents, status))
+                Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }
             Status::Void(reason) => {
                 if !facts.triggers.is_empty() {
@@ -131,7 +130,8 @@ fn sentence<'r, 'a>(
                     telling.notes.push(Note { span, message: format!("no incident: {reason}") });
                 }
                 void = void.or(Some(reason)).filter(|r| reaches_on(r));
-                Some(Heard::aside(facts, Agents::default(), status))
+                let agents = Agents::default();
+                Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }
         };
         if let Some(heard) = heard.as_deref_mut() {

@@ -5,8 +5,8 @@
 //! ordinary words only after a kind word, a direction, in a list with an accepted name, or before a parent.
 //! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
 
-use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::passed::{Passed, Why};
+use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
 use super::words::Words;
 use crate::gazetteer::{Gazetteer, PlaceIx};

@@ -244,8 +244,7 @@ pub(super) fn hidden(
     let month = words.at(at).iter().find(|h| h.end >= end && matches!(h.class, Class::Month(..)) && !spelled);
     let closed = closed.filter(|_| !(verb_only && located(words, at, floor)));
     let by = |by: Hider| move |hit: &Hit| Hidden { by, start: hit.start, end: hit.end };
-    let holder =
-        covered.map(|h| by(if h.class == Class::Cue(Cue::Mask) { Hider::Phrase } else { Hider::Actor })(h));
+    let holder = covered.map(|h| by(if h.class == Class::Cue(Cue::Mask) { Hider::Phrase } else { Hider::Actor })(h));
     let other = closed.map(by(Hider::Word)).or_else(|| month.map(by(Hider::Month)));
     holder.or_else(|| same_actor.map(by(Hider::Actor))).or_else(|| other.filter(|_| evidence < Evidence::Kind))
 }

@@ -126,22 +126,13 @@ fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known:
 /// The candidates of a mention with their scores, best first.
 fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography) -> Vec<(PlaceIx, f64)> {
     let mention = &mentions[at];
-    let mut out: Vec<(PlaceIx, f64)> = mention
-        .candidates
-        .iter()
-        .map(|&ix| (ix, weight_of(mentions, at, ix, tables, geography).total()))
-        .collect();
+    let mut out: Vec<(PlaceIx, f64)> =
+        mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables, geography).total())).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
 
-fn weight_of(
-    mentions: &[PlaceMention],
-    at: usize,
-    ix: PlaceIx,
-    tables: Tables<'_>,
-    geography: &Geography,
-) -> Weight {
+fn weight_of(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_>, geography: &Geography) -> Weight {
     let (place, mention) = (tables.gazetteer.at(ix), &mentions[at]);
     Weight {
         kind: by_kind(place, mention),

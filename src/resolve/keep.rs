@@ -27,10 +27,8 @@ pub enum Dropped {
 
 /// For each event the reason why it does not count; none for those that do.
 pub fn dropped(reading: &Reading<'_, '_>, published: bool, events: &[Event]) -> Vec<Option<Dropped>> {
-    let why = |i: usize| match vague(reading, published, events, i) {
-        true => Some(Dropped::Undated),
-        false => fault(reading, events, i),
-    };
+    let undated = |i: usize| vague(reading, published, events, i).then_some(Dropped::Undated);
+    let why = |i: usize| undated(i).or_else(|| fault(reading, events, i));
     (0..events.len()).map(why).collect()
 }
 

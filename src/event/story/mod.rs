@@ -216,19 +216,16 @@ impl<'r, 'a> Story<'r, 'a> {
             if self.says_little(told, when, site) {
                 continue;
             }
-            let index = match self.same_event(told, when, site, &touched) {
+            let known = self.same_event(told, when, site, &touched);
+            let index = match known {
                 Some(index) => {
-                    self.joined.push((index, Joined::SamePlace));
                     self.narrow(index, site, told, alone);
                     self.update(index, told, when, alone);
                     index
                 }
-                None => {
-                    let index = self.create(told, when, Some(site.clone()), !alone);
-                    self.joined.push((index, Joined::New));
-                    index
-                }
+                None => self.create(told, when, Some(site.clone()), !alone),
             };
+            self.joined.push((index, if known.is_some() { Joined::SamePlace } else { Joined::New }));
             touched.push(index);
         }
         if touched.is_empty() {
