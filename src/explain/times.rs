@@ -70,25 +70,34 @@ const fn role(role: TimeRole) -> (&'static str, &'static str) {
 
 /// How the days came about, or why there are none.
 fn reckoned(time: &TimeMention, published: Option<Date>, with_year: bool) -> String {
-    let from = published.map(|date| format!("{date}, a {}", named(weekday(date))));
-    match (time.kind, from) {
-        (TimeKind::Told(_), _) => "Reckoned from the day told before it, where there is one".to_owned(),
-        (TimeKind::Daypart, _) => {
+    match (time.kind, time.when, published) {
+        (TimeKind::Told(_), ..) => "Reckoned from the day told before it, where there is one".to_owned(),
+        (TimeKind::Daypart, ..) => {
             "A part of the day; the day is that of its sentence or of what was told before".to_owned()
         }
-        (TimeKind::Calendar, _) if time.when.is_none() && published.is_some() => {
-            "No such day in the calendar, or one of another calendar".to_owned()
+        (TimeKind::Calendar, Some(_), _) if with_year => "A date that tells its year".to_owned(),
+        (_, Some(_), None) => "The words tell it in full".to_owned(),
+        (_, None, None) => "There is no publication date to reckon from".to_owned(),
+        (_, None, Some(_)) => "No day of the calendar that is used here, or too little to reckon by".to_owned(),
+        (kind, Some(when), Some(published)) => from_publication(kind, time.weekday, when, published),
+    }
+}
+
+/// How the days came about by way of the publication date.
+fn from_publication(kind: TimeKind, day: Option<i8>, when: When, published: Date) -> String {
+    let from = format!("publication ({published}, a {})", named(weekday(published)));
+    let day = day.map_or("day", named);
+    let same_day = weekday(published) == weekday(when.end);
+    let same_month = published.month() == when.start.month() && published.day() >= when.start.day();
+    match kind {
+        TimeKind::Weekday if same_day && when.end < published => format!("The last {day} before {from}"),
+        TimeKind::Weekday => format!("The nearest {day} at or before {from}"),
+        TimeKind::Calendar if same_month && when.start.year() < published.year() => {
+            format!("The last such date in a year before {from}")
         }
-        (TimeKind::Calendar, _) if time.when.is_some() && with_year => "A date that tells its year".to_owned(),
-        (_, None) if time.when.is_none() => "There is no publication date to reckon from".to_owned(),
-        (_, None) => "The words tell it in full".to_owned(),
-        (TimeKind::Calendar, Some(from)) => format!("The latest such date not after publication ({from})"),
-        (TimeKind::Weekday, Some(from)) => {
-            let day = time.weekday.map_or("day", named);
-            format!("The nearest {day} at or before publication ({from})")
-        }
-        (TimeKind::Today, Some(from)) => format!("The day of publication ({from})"),
-        (TimeKind::Relative, Some(from)) => format!("Reckoned back from publication ({from})"),
+        TimeKind::Calendar => format!("The latest such date not after {from}"),
+        TimeKind::Today => format!("The day of {from}"),
+        _ => format!("Reckoned back from {from}"),
     }
 }
 
