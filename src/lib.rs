@@ -30,6 +30,8 @@ pub mod merge;
 pub mod pipeline;
 
 // Asking and writing.
+pub mod evaluate;
+
 pub mod index;
 
 pub mod export;

@@ -11,7 +11,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mention::calendar::Anchor;
 use crate::mention::passed::Passed;
-use crate::mention::place::{PlaceMention, Tables, places};
+use crate::mention::place::{PlaceMention, Shown, Tables, places};
 use crate::mention::settle::{Weighed, settle};
 use crate::mention::time::{TimeKind, TimeMention, times};
 use crate::mention::words::Words;
@@ -152,7 +152,7 @@ impl Mapper {
         mut trail: Option<&mut Trail>,
     ) -> (Vec<PlaceMention>, Vec<TimeMention>) {
         let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
-        let (mut all_places, mut all_times) = (Vec::new(), Vec::new());
+        let (mut all_places, mut all_times, mut shown) = (Vec::new(), Vec::new(), Shown::default());
         let mut passed = |name: Passed| {
             if let Some(trail) = trail.as_deref_mut() {
                 trail.passed.push(name);
@@ -160,7 +160,7 @@ impl Mapper {
         };
         for line in &words.lines {
             if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
-                all_places.extend(places(words, tables, (line.start, line.end), &mut passed));
+                all_places.extend(places(words, tables, (line.start, line.end), &mut shown, &mut passed));
                 all_times.extend(times(words, line.start, line.end, anchor));
             }
         }

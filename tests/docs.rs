@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use mawqi::evaluate::{Found, evaluate};
 use mawqi::explain::Explanation;
 use mawqi::export::columns::{COLUMNS, SOURCES};
 use mawqi::export::{FORMATS, Row, geojson};
@@ -227,6 +228,22 @@ fn the_readme_names_every_field() {
     let explanation = serde_json::to_value(Explanation::default()).unwrap();
     let explained = rows_named(section(&readme, "### See why a report was read so"));
     assert_eq!(explained, keys(&explanation).into_iter().collect());
+}
+
+#[test]
+fn the_readme_names_every_figure_and_field_of_an_evaluation() {
+    let readme = read("README.md");
+    let named = rows_named(section(&readme, "### Measure how good it is on your reports"));
+    let figures = serde_json::to_value(evaluate(&[], &Found::default())).unwrap();
+    for key in keys(&figures) {
+        assert!(named.contains(&key), "README.md does not name {key}");
+    }
+    let example: Value = serde_json::from_str(&read("tests/reports/01-tower-22.expected.json")).unwrap();
+    // What the example says beyond what is compared.
+    let further = ["date_precision", "place_en", "admin1", "blamed_on", "background"].map(str::to_owned);
+    for key in keys(&example["incidents"][0]).into_iter().filter(|key| !further.contains(key)) {
+        assert!(named.contains(&key), "README.md does not name {key}");
+    }
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod corpus_places;
 mod docs;
 /// What holds of the reading of any report.
 mod engine;
+/// Scores against a gold standard, by hand and by command.
+mod evaluate;
 /// Every decision has its words and its reason.
 mod explain;
 /// Each format read back by another reader.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules by rank; a module may use its own insides and modules of lower rank.
-const RANKS: [(&str, u8); 19] = [
+const RANKS: [(&str, u8); 20] = [
     ("model", 0),
     ("error", 0),
     ("text", 1),
@@ -17,6 +17,7 @@ const RANKS: [(&str, u8); 19] = [
     ("merge", 6),
     ("pipeline", 7),
     ("index", 7),
+    ("evaluate", 7),
     ("store", 7),
     ("export", 8),
     ("explain", 8),

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Near(Near),
     /// Show which place a name stands for, and why
     Resolve(Resolve),
+    /// Score what is read against incidents that you know to be true
+    Evaluate(Evaluate),
     /// Look into the gazetteer in use
     Gazetteer(Gazetteer),
 }
@@ -150,6 +152,21 @@ pub(super) struct Resolve {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// What is true of the reports: JSON lines, an object a report
+    #[arg(long, value_name = "GOLD.jsonl")]
+    pub(super) gold: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// End with exit code 1 when F1 is below this, 0 to 1
+    #[arg(long, value_name = "F1", value_parser = share)]
+    pub(super) floor: Option<f64>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: EvaluateFormat,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Gazetteer {
     #[command(subcommand)]
     pub(super) command: GazetteerCommand,
@@ -211,6 +228,15 @@ pub(super) enum ResolveFormat {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum EvaluateFormat {
+    /// The errors, then the figures
+    #[default]
+    Table,
+    /// One JSON object
+    Json,
+}
+
 fn event_type() -> impl TypedValueParser<Value = EventType> {
     let known = EventType::ALL.iter().map(|event| event.as_str());
     PossibleValuesParser::new(known).try_map(|text| text.parse::<EventType>())
@@ -218,6 +244,11 @@ fn event_type() -> impl TypedValueParser<Value = EventType> {
 
 fn date(text: &str) -> std::result::Result<Date, String> {
     text.parse().map_err(|_| "expected a date such as 2024-01-31".to_owned())
+}
+
+fn share(text: &str) -> std::result::Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "expected a number from 0 to 1 such as 0.8".to_owned())
 }
 
 fn country(text: &str) -> std::result::Result<String, String> {

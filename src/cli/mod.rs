@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, but what was asked for is not so; 2 usage, I/O or bad data. A closed pipe ends quietly.
 
 mod args;
+mod evaluate;
 mod explain;
 mod extract;
 mod gazetteer;
@@ -22,8 +23,8 @@ use clap::error::ErrorKind;
 
 use args::{Cli, Command};
 
-/// How a command ended that did not fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a command ended that did not fail, the worse the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// Done.
     Done,
@@ -66,6 +67,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Explain(args) => explain::run(&args),
         Command::Near(args) => near::run(args),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
     }
 }

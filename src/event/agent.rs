@@ -8,6 +8,13 @@ use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
+use crate::model::{EventType, GeoPrecision};
+
+/// A base's owner is told within so many words of its kind word; a judgement.
+const OWNER_WORDS: usize = 6;
+
+/// A subject stands within so many words of its verb; a judgement.
+const SUBJECT_WORDS: usize = 9;
 
 /// An actor and the words that name it.
 pub type Named = (u16, Hit);
@@ -66,6 +73,9 @@ fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
         return None;
     }
     let cue = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Claim | Cue::Own)))?;
+    if cue.class == Class::Cue(Cue::Own) && words.any(start, cue.start, |h| h.class == Class::Cue(Cue::Accuse)) {
+        return None;
+    }
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
     let says = words.within(start, cue.start).iter().rev().find(|h| h.class == Class::Cue(Cue::Report));
     let before =
@@ -106,24 +116,38 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
     let (start, end) = (facts.clause.start, facts.clause.end);
     let says = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Report));
     let Some(says) = says else { return };
-    let Some(named) = actors(words, says.end, end.min(says.end + 5)).next().filter(|n| n.1.start <= says.end + 1)
-    else {
-        return;
-    };
-    let Some(trigger) = facts.triggers.iter().find(|t| t.start >= named.1.end) else { return };
-    let that = words.within(named.1.end, trigger.start + 1).iter().find(|h| h.class == Class::Particle(Particle::That));
+    let Some(named) = speaker(words, (start, end), says) else { return };
+    let from = named.1.end.max(says.end);
+    let Some(trigger) = facts.triggers.iter().find(|t| t.start >= from) else { return };
+    let that = words.within(from, trigger.start + 1).iter().find(|h| h.class == Class::Particle(Particle::That));
     let own = match that {
-        Some(that) => trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that)),
-        None => trigger.start <= named.1.end + 3 && !is_verb(trigger),
+        Some(that) => {
+            // «قال إن مقاتليه هاجموا»: his own people.
+            let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0);
+            trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that) || people)
+        }
+        None => trigger.start <= from + 3 && !is_verb(trigger),
     };
-    let passive = sense(trigger) == Some(Sense::Exposed);
-    if !own || passive {
+    // Who was struck, or shot it down, did not do it.
+    let other = matches!(sense(trigger), Some(Sense::Exposed | Sense::Down));
+    if !own || other {
         return;
     }
     match lexicon.actors[usize::from(named.0)].kind {
         ActorKind::State => agents.actor = Some(named),
         _ => agents.claimed_by = agents.claimed_by.or(Some(named)),
     }
+}
+
+/// Who speaks: right after the verb of saying, behind an office («المتحدث العسكري باسم الجماعة»), or right before it.
+fn speaker(words: &Words<'_>, (start, end): (usize, usize), says: &Hit) -> Option<Named> {
+    let office = words.at(says.end).iter().any(|h| h.class == Class::Cue(Cue::Office));
+    let reach = if office { 4 } else { 1 };
+    let that = |n: &Named| words.any(says.end, n.1.start, |h| h.class == Class::Particle(Particle::That));
+    let after = actors(words, says.end, end.min(says.end + 5)).next();
+    let open = words.words[says.start].gap.open();
+    let before = || actors(words, start, says.start).last().filter(|n| n.1.end == says.start && open);
+    after.filter(|n| n.1.start <= says.end + reach && !that(n)).or_else(before)
 }
 
 /// Whether إن carries a pronoun: أنه, إنها.
@@ -135,13 +159,13 @@ fn pronoun(words: &Words<'_>, that: &Hit) -> bool {
 fn nisba(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
         let Class::NisbaActor(id) = h.class else { return None };
-        modifies_attack(words, facts.clause.start, h.start).then_some((id, *h))
+        modifies_attack(words, facts, h.start).then_some((id, *h))
     })
 }
 
 /// Whether the noun that an adjective goes with is a trigger or a weapon, passing over other adjectives.
-fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
-    let from = floor.max(at.saturating_sub(3));
+fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
+    let from = facts.clause.start.max(at.saturating_sub(3));
     for word in (from..at).rev() {
         for hit in words.at(word) {
             match hit.class {
@@ -150,8 +174,13 @@ fn modifies_attack(words: &Words<'_>, floor: usize, at: usize) -> bool {
                 {
                     return true;
                 }
-                Class::Weapon { .. } => return true,
-                Class::Kind(_) | Class::Target(_) | Class::Actor(_) | Class::Victim(..) | Class::Cue(Cue::Office) => {
+                // «قاعدة عين الأسد الجوية العراقية» tells of no attack by air.
+                Class::Weapon { .. } => return facts.weapons.iter().any(|w| w.2.start == word),
+                Class::Kind(_)
+                | Class::Target(_)
+                | Class::Actor(_)
+                | Class::Victim(..)
+                | Class::Cue(Cue::Office | Cue::Report | Cue::Speaker | Cue::Source) => {
                     return false;
                 }
                 _ => {}
@@ -170,7 +199,22 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
             return found;
         }
     }
-    killer(words, lexicon, facts)
+    killer(words, lexicon, facts).or_else(|| craft_of(words, facts))
+}
+
+/// «مقاتلات التحالف», «مسيّرة تابعة لقوات الدعم السريع»: whose craft it was.
+fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
+    let craft = |event: EventType| matches!(event, EventType::Airstrike | EventType::DroneStrike);
+    // «برصاص مسلحين», «بنيران الجيش»: who fired.
+    let shots = |event: EventType| event == EventType::ArmedAttack;
+    facts.weapons.iter().filter(|w| craft(w.1) || shots(w.1)).find_map(|weapon| {
+        let at = weapon.2.end;
+        let belongs = words.at(at).iter().any(|h| h.class == Class::Particle(Particle::Belong));
+        let named = actors(words, at, facts.clause.end.min(at + 2)).next()?;
+        let open = named.1.start == at && words.words[at].gap.open();
+        let straight = open && (named.1.prep.is_none() || (craft(weapon.1) && named.1.prep == Some('ل')));
+        (straight || (belongs && named.1.start == at + 1)).then_some(named)
+    })
 }
 
 fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -> Option<Named> {
@@ -185,14 +229,42 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
         }
         return None;
     }
+    if let Some(named) = subject(words, facts, trigger, sense) {
+        return Some(named);
+    }
     let before = actors(words, facts.clause.start.max(trigger.start.saturating_sub(4)), trigger.start).last()?;
-    let close = before.1.end == trigger.start && before.1.prep.is_none();
+    // «كان الجيش قد قصف»: قد may stand between.
+    let gap = trigger.start.saturating_sub(before.1.end);
+    let perfect = gap == 1 && words.at(before.1.end).iter().any(|h| h.class == Class::Cue(Cue::Maybe));
+    let close = (gap == 0 || perfect) && before.1.prep.is_none();
     let preposed = words.any(
         before.1.start.saturating_sub(1),
         before.1.start,
         |h| matches!(h.class, Class::Particle(p) if p != Particle::That),
     );
     (close && !preposed).then_some(before)
+}
+
+/// «أن المدفعية التركية المتمركزة خلف الحدود أمطرت», «مجهولون يستقلون دراجة فتحوا النار»: an actor that opens its clause is the
+/// subject of the first verb of attack, whatever is told of it between.
+fn subject(words: &Words<'_>, facts: &Facts, trigger: &Hit, sense: Sense) -> Option<Named> {
+    let passive = matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall);
+    let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
+    let named = actors(words, from, trigger.start).last()?;
+    let opens = named.1.start <= facts.clause.start + 1
+        || !words.words[named.1.start].gap.open()
+        || words.within(from, named.1.start).iter().any(|h| {
+            h.end == named.1.start
+                && (h.class == Class::Particle(Particle::That) || matches!(h.class, Class::Victim(Victim::Person, _)))
+        });
+    let first = facts.triggers.iter().find(|t| t.start >= named.1.end)?.start == trigger.start;
+    (!passive && opens && first && named.1.prep.is_none() && !said_by(words, &named)).then_some(named)
+}
+
+/// Whether an actor only speaks: «الجيش قال», «قال الجيش».
+fn said_by(words: &Words<'_>, named: &Named) -> bool {
+    let report = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Deny | Cue::Accuse | Cue::Claim));
+    words.any(named.1.end, named.1.end + 1, report) || words.any(named.1.start.saturating_sub(2), named.1.start, report)
 }
 
 /// Nothing but adjectives between.
@@ -222,7 +294,8 @@ fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, na
 
 /// «قصف الجيش», «هجوم لتنظيم داعش», «غارة للتحالف»; «هجوم على X» and «استهداف X» name who was struck.
 fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
-    if sense(trigger) == Some(Sense::Target) {
+    // «المسؤول عن عمليات الكتائب»
+    if matches!(sense(trigger), Some(Sense::Target | Sense::Operation)) {
         return None;
     }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
@@ -253,14 +326,37 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
         return Some(victims);
     }
     let first = facts.triggers.first()?;
-    let owner = words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
-        let Class::NisbaActor(id) = h.class else { return None };
-        let based = words.at(h.start.saturating_sub(1)).iter().any(|k| matches!(k.class, Class::Kind(_)));
-        based.then_some((id, *h))
-    });
     let limit = source(words, facts);
-    let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end));
-    after.or(owner.filter(|n| free(n)))
+    let near = |n: &Named| {
+        let from = first.end.max(n.1.start.saturating_sub(6));
+        words.any(from, n.1.start, |h| h.class == Class::Particle(Particle::Near))
+    };
+    let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end) && !near(n));
+    after.or_else(|| base_owner(words, lexicon, facts.clause.start, facts.clause.end).filter(|n| free(n)))
+}
+
+/// «القاعدة الأميركية», «معسكر الشهداء التابع للحشد», «قاعدة للجيش التركي»: whose a place is said to be.
+pub fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Option<Named> {
+    let owned = |h: &&Hit| match h.class {
+        Class::Kind(id) => {
+            let kinds = &lexicon.kinds[usize::from(id)].kinds;
+            kinds.first().is_some_and(|k| k.precision() == GeoPrecision::Site)
+        }
+        _ => false,
+    };
+    words.within(start, end).iter().filter(owned).find_map(|kind| {
+        words.within(kind.end, end.min(kind.end + OWNER_WORDS)).iter().find_map(|h| {
+            let before = h.start.checked_sub(1)?;
+            match h.class {
+                Class::NisbaActor(id) => (before < kind.end).then_some((id, *h)),
+                Class::Actor(id) => {
+                    let belongs = words.at(before).iter().any(|b| b.class == Class::Particle(Particle::Belong));
+                    (h.prep == Some('ل') && (belongs || before < kind.end)).then_some((id, *h))
+                }
+                _ => None,
+            }
+        })
+    })
 }
 
 /// «خمسة من الحرس الثوري قُتلوا», «مقتل عضو في حزب الله»: whose people were hurt.
@@ -269,11 +365,21 @@ fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     if !told.hurt() || told.end == 0 {
         return None;
     }
-    let end = facts.clause.end.min(told.end + 4);
+    let detail = words.any(told.end, told.end + 2, |h| h.class == Class::Breakdown);
+    let end = facts.clause.end.min(told.end + if detail { 9 } else { 4 });
+    let known = words.within(told.start, told.end).iter().find_map(|h| match h.class {
+        Class::Figure(id) => Some((id, *h)),
+        _ => None,
+    });
+    if known.is_some() {
+        return known;
+    }
     let mut near = actors(words, told.start, end).filter(|(_, h)| h.prep != Some('ب'));
     near.find(|(_, h)| {
-        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| {
-            matches!(b.class, Class::Trigger { .. } | Class::Cue(Cue::Report | Cue::Because | Cue::Accuse))
+        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| match b.class {
+            Class::Trigger { sense, .. } => sense != Sense::Operation,
+            Class::Cue(Cue::Report | Cue::Because | Cue::Accuse) => true,
+            _ => false,
         })
     })
 }

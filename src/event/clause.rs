@@ -4,9 +4,12 @@
 //! event («رداً على», «عقب»), whose clause is marked. «عندما / إثر / جراء» join, they do not part.
 //! Misses: two events in one clause without any of these.
 
-use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, TimeWord, Victim};
 use crate::mention::number::count_at;
 use crate::mention::words::{Hit, Line, Words};
+
+/// A verb follows a place or day that opens a clause within so many words; a judgement.
+const VERB_WORDS: usize = 6;
 
 /// A range of words of one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +52,49 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
         match hit.class {
             Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
-            Class::Cue(Cue::While) if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) => {
+            Class::Cue(Cue::While)
+                if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) && !aside(words, open, at) =>
+            {
                 return Some(false);
             }
             _ if comma && (hit.conj.is_some() && verbal(hit) || participle(words, hit)) => return Some(false),
             _ => {}
         }
     }
+    if comma && (starts_anew(words, at, end) || part_told(words, at)) {
+        return Some(false);
+    }
     let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
     (comma && joined && elliptic(words, at, end)).then_some(false)
+}
+
+/// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.
+fn aside(words: &Words<'_>, open: usize, at: usize) -> bool {
+    let says = words.any(open, at, |h| h.class == Class::Cue(Cue::Report));
+    let said = |h: &Hit| matches!(h.class, Class::Trigger { .. } | Class::Particle(Particle::That) | Class::Victim(..));
+    says && !words.any(open, at, said)
+}
+
+/// «، وفي عامودا قُتل حارس», «، ويوم الاثنين نجا ناشطان»: a place or a day, and a verb of its own.
+fn starts_anew(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let opens = words.at(at).iter().any(|h| {
+        h.conj.is_some()
+            && matches!(
+                h.class,
+                Class::Particle(Particle::In) | Class::Time(TimeWord::Unit | TimeWord::Daypart | TimeWord::Weekday, _)
+            )
+    });
+    let stop =
+        (at + 1..end.min(at + 1 + VERB_WORDS)).find(|&w| !words.words[w].gap.open()).unwrap_or(at + 1 + VERB_WORDS);
+    opens && words.any(at + 1, end.min(stop), verbal)
+}
+
+/// «، اثنان منها لم ينفجرا في منطقة X»: what became of a part of the salvo.
+fn part_told(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).iter().any(|h| {
+        h.class == Class::Cue(Cue::Part)
+            && words.any(h.end, h.end + 2, |n| matches!(n.class, Class::Cue(Cue::Negation | Cue::Dud)))
+    })
 }
 
 /// «وكذلك في منطقة القائم» goes on with a list.
@@ -88,6 +125,7 @@ fn verbal(hit: &Hit) -> bool {
                     | Cue::Deny
                     | Cue::Threat
                     | Cue::Perfect
+                    | Cue::Total
                     | Cue::Negation
             )
             | Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)

@@ -5,15 +5,20 @@ use super::clause::Clause;
 use super::site::{self, Site};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense, TimeWord, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
+/// A title stands within so many words of the verb of killing; a judgement.
+const TITLE_WORDS: usize = 6;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
+
+/// The table's name for ships.
+const SHIP: &str = "commercial ship";
 
 /// All mentions of a document, for the stages after.
 pub struct Reading<'r, 'a> {
@@ -94,19 +99,32 @@ impl Facts {
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
-            casualties: casualties(words, start, end, &reading.lexicon.breakdowns),
+            casualties: casualties(words, start, end),
         };
+        facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);
         facts
     }
 
+    /// «سيطرت الفرق على حريق» seizes no ship.
+    fn seize_ships(&mut self, reading: &Reading<'_, '_>) {
+        let ship = |h: &Hit| match h.class {
+            Class::Target(id) => reading.lexicon.targets[usize::from(id)] == SHIP,
+            _ => false,
+        };
+        if !reading.words.any(self.clause.start, self.clause.end, ship) {
+            self.triggers.retain(|t| sense(t) != Some(Sense::Seize));
+        }
+    }
+
     /// «الأعنف منذ كانون الثاني 2018 حين أودى هجوم»: the day counted from is the day of the event that follows.
     fn since_as_time(&mut self, words: &Words<'_>) {
-        if let Some(since) = self.since.filter(|s| self.cue_at(words, s.end, Cue::Because)) {
-            self.time = Some(TimeMention { role: TimeRole::At, ..since });
-            self.since = None;
-            self.triggers.retain(|t| t.start > since.start);
+        let told = [self.since, self.until].into_iter().flatten();
+        if let Some(time) = told.clone().find(|s| self.cue_at(words, s.end, Cue::Because)) {
+            self.time = Some(TimeMention { role: TimeRole::At, ..time });
+            (self.since, self.until) = (None, None);
+            self.triggers.retain(|t| t.start > time.start);
         }
     }
 
@@ -161,7 +179,28 @@ impl Facts {
         }
         let means =
             self.weapons.iter().find(|w| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب'));
-        means.map(|w| w.1).or_else(|| reading.words.any(start, end, unknown).then_some(EventType::ArmedAttack))
+        let shot = |w: &(u16, EventType, Hit)| w.1 == EventType::ArmedAttack;
+        let by_unknown = reading.words.any(start, end, unknown);
+        if by_unknown && means.is_none_or(shot) && self.kills_somebody_named(reading.words) {
+            return Some(EventType::Assassination);
+        }
+        means.map(|w| w.1).or_else(|| by_unknown.then_some(EventType::ArmedAttack))
+    }
+
+    /// «قتل مجهولون … الناشطة ريهام»: one person, told by a title.
+    fn kills_somebody_named(&self, words: &Words<'_>) -> bool {
+        let killed = words
+            .within(self.clause.start, self.clause.end)
+            .iter()
+            .find(|h| matches!(h.class, Class::Victim(Victim::Kill, Number::Verb)));
+        killed.is_some_and(|kill| {
+            self.casualties.killed == Some((1, Some(1)))
+                && words.within(kill.end, self.clause.end.min(kill.end + TITLE_WORDS)).iter().any(|h| {
+                    let title = matches!(h.class, Class::Cue(Cue::Person | Cue::Office));
+                    let rank = matches!(h.class, Class::Victim(Victim::Person, Number::Singular));
+                    (title || rank) && (h.article || words.form(h.start).starts_with("ال"))
+                })
+        })
     }
 
     /// Whether all trigger nouns are definite: «الهجوم», «الغارات».
@@ -216,7 +255,9 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         match out.last_mut() {
             // قصف is noun and verb: the noun's reading is kept where it has the article or a preposition.
             Some(last) if last.start == hit.start => {
-                if !is_verb(hit) && (hit.article || hit.prep.is_some()) {
+                let noun = !is_verb(hit) && (hit.article || hit.prep.is_some());
+                let verb = is_verb(hit) && !is_verb(last) && acts(words, last, start);
+                if noun || verb {
                     *last = *hit;
                 }
             }
@@ -224,6 +265,29 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         }
     }
     (out, idle)
+}
+
+/// Whether a word that is both noun and verb is the verb: «شن عناصر التنظيم», «كان الجيش قد قصف», «أنه قصف»; not «قصف جوي»
+/// or «أعلن قصف».
+fn acts(words: &Words<'_>, hit: &Hit, start: usize) -> bool {
+    if hit.article || hit.prep.is_some() {
+        return false;
+    }
+    let adjective = words.at(hit.end).iter().any(|h| match h.class {
+        Class::NisbaActor(_) | Class::Nisba(_) => true,
+        Class::Weapon { .. } => words.form(h.start).ends_with('ي') || words.form(h.start).ends_with("يا"),
+        _ => false,
+    });
+    let before = hit.start.checked_sub(1);
+    let opens = hit.start <= start || !words.words[hit.start].gap.open() || hit.conj.is_some();
+    let after = before.is_some_and(|w| {
+        words.within(w.saturating_sub(4), w + 1).iter().filter(|h| h.end == hit.start).any(|h| match h.class {
+            Class::Cue(Cue::Maybe) | Class::Actor(_) | Class::Time(..) => true,
+            Class::Particle(Particle::That) => words.form(h.start).chars().count() > 2,
+            _ => false,
+        })
+    });
+    !adjective && (opens || after)
 }
 
 /// «قد تقصف», «سوف تستهدف», «دعا إلى قصف».
@@ -239,9 +303,12 @@ fn unreal_verb(words: &Words<'_>, start: usize, hit: &Hit) -> bool {
 
 /// «فجر الأربعاء» is a part of the day, not a verb.
 fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
-    sense(hit) == Some(Sense::Bombing)
-        && words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)))
-        && words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)))
+    let daypart = words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)));
+    let before = hit.start.checked_sub(1);
+    // «عند الساعة 02:40 فجرا»
+    let clock = words.form(hit.start).ends_with('ا') && before.is_some_and(|w| words.words[w].digits);
+    let dated = words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)));
+    sense(hit) == Some(Sense::Bombing) && ((daypart && dated) || clock)
 }
 
 fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
@@ -304,7 +371,6 @@ fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
 
 /// The word إن under a verb of saying at the clause's head.
 fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
-    use crate::lexicon::class::Particle;
     let says = words.within(clause.start, clause.end).iter().find(|h| h.class == Class::Cue(Cue::Report))?;
     let that = words.within(says.end, clause.end).iter().find(|h| h.class == Class::Particle(Particle::That))?;
     (says.start <= clause.start + 3).then_some(that.start)

@@ -44,7 +44,12 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
 /// Whether a trigger names its own type, where a vaguer one may stand before it: «تعرض مخفر لإطلاق نار».
 fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
     let first = facts.triggers.first().and_then(sense);
-    let vague = matches!(first, Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result));
+    let vague = match first {
+        Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result) => true,
+        // «صدّت هجوما، وأن المواجهات»: a fight.
+        Some(Sense::Attack) => sense(trigger) == Some(Sense::Clash),
+        _ => false,
+    };
     vague
         && matches!(trigger.class, Class::Trigger { hint: Hint::Type(_), .. })
         && sense(trigger) != Some(Sense::HitVerb)

@@ -60,10 +60,14 @@ pub fn tell(reading: &Reading<'_, '_>, report: &str, mut heard: Option<&mut Vec<
     for line in 0..reading.words.lines.len() {
         match reading.words.lines[line].kind {
             SentenceKind::Body => sentence(reading, report, line, &mut story, &mut telling, heard.as_deref_mut()),
-            SentenceKind::Heading => story.heading(line),
+            SentenceKind::Heading => {
+                story.heading(line);
+                heading(reading, line, &mut story);
+            }
             _ => {}
         }
     }
+    story.finish();
     telling.events = story.events;
     telling
 }
@@ -94,6 +98,27 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
     }
 }
 
+/// What a heading says of the report's own event.
+fn heading<'r, 'a>(reading: &'r Reading<'r, 'a>, line: usize, story: &mut Story<'r, 'a>) {
+    for clause in clause::clauses(reading.words, line) {
+        let facts = Facts::of(reading, clause);
+        if !facts.triggers.is_empty() && status(reading, &facts, story.void) == Status::Asserted {
+            story.headed(told(reading, facts));
+        }
+    }
+}
+
+/// A clause made ready for the story.
+fn told(reading: &Reading<'_, '_>, facts: Facts) -> Told {
+    let (words, lexicon) = (reading.words, reading.lexicon);
+    Told {
+        agents: agents(words, lexicon, &facts),
+        typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
+        background: is_background(words, &facts),
+        facts,
+    }
+}
+
 fn sentence<'r, 'a>(
     reading: &'r Reading<'r, 'a>,
     report: &str,
@@ -109,18 +134,15 @@ fn sentence<'r, 'a>(
         let status = status(reading, &facts, void);
         let clause_heard = match status {
             Status::Asserted => {
-                let mut told = Told {
-                    agents: agents(words, lexicon, &facts),
-                    typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
-                    background: is_background(words, &facts),
-                    facts,
-                };
+                let mut told = told(reading, facts);
                 story.take(&mut told);
                 heard.is_some().then(|| Heard { told, status, joined: story.joined.clone(), unused: story.unused })
             }
             Status::Tally => {
                 let agents = agents(words, lexicon, &facts);
                 story.claim(&agents);
+                story.attacked(&agents);
+                story.counted(&agents, &facts);
                 telling.tallies.extend(tally::tallies(reading, &facts, report));
                 Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }

@@ -7,7 +7,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::class::{Class, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
-use crate::mention::words::Words;
+use crate::mention::words::{Hit, Words};
 use crate::model::{GeoPrecision, PlaceKind};
 
 use super::clause::Clause;
@@ -74,6 +74,16 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
     let first = &mentions[chain.members[0]];
     match chain.role {
         PlaceRole::Target | PlaceRole::Aim => true,
+        // «اعترضت صاروخا قبل وصوله إلى إيلات»: where it was bound for.
+        PlaceRole::Destination => {
+            let stopped = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Down | Sense::Destroy, .. });
+            // «تسللت إلى قباطية واغتالت»: where they came to do it.
+            let came = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Assassination | Sense::Raid, .. });
+            let carried = |h: &Hit| h.class == Class::Particle(Particle::Carry);
+            let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
+            (words.any(clause.start, first.lead, stopped) && armed)
+                || (words.any(first.lead, clause.end, came) && !words.any(clause.start, first.lead, carried))
+        }
         PlaceRole::Plain => {
             let from = first.lead.saturating_sub(5).max(clause.start);
             let object = words.any(
@@ -118,6 +128,9 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     {
         // «في مخيم نور شمس قُصف منزل في حارة X»: a quarter not known for sure lies within the settlement just named.
         last.chain.extend(site.chain);
+    } else if found && !last.listed && described(words, mentions, to, &site) {
+        // «قرب كباجب …، على بعد نحو 50 كيلومتراً جنوب غربي دير الزور»: where the place lies.
+        last.chain.extend(site.chain);
     } else if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
@@ -127,6 +140,12 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
         // «أطلقت في البحر المتوسط صواريخ على قاعدة X»: the aim, not where it was launched.
         *last = site;
     }
+}
+
+/// Whether a distance from another place, after a comma, says where the place just named lies.
+fn described(words: &Words<'_>, mentions: &[PlaceMention], from: usize, site: &Site) -> bool {
+    let far = mentions[site.head].offset.is_some_and(|o| o.metres.is_some());
+    far && words.words[from].gap.comma && words.words[from].clitic.is_none() && !words.form(from).starts_with('و')
 }
 
 /// «، ومحيط مركز في حي X»: another thing struck, joined by و after a comma.

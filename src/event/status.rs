@@ -66,6 +66,9 @@ fn only_unreal(reading: &Reading<'_, '_>, facts: &Facts, cue: Cue) -> bool {
     let Some(at) = facts.first(reading.words, cue) else { return false };
     let old = |t: &Hit| t.start < at && (t.article || sense(t) == Some(Sense::Operation));
     let after = facts.sites.iter().all(|s| reading.places[s.head].start > at);
+    if facts.triggers.is_empty() && facts.casualties.nobody {
+        return false;
+    }
     facts.triggers.is_empty() || (after && !facts.sites.is_empty() && facts.triggers.iter().all(old))
 }
 
@@ -128,7 +131,10 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let words = reading.words;
     let (start, end) = (facts.clause.start, facts.clause.end);
     let counted = counted_attacks(words, start, end);
-    let spans = facts.since.is_some_and(|s| s.weekday.is_none() || facts.until.is_some()) || facts.until.is_some();
+    // «وارتفعت حصيلتها حتى صباح اليوم إلى تسعة قتلى» is the toll of one event.
+    let one = facts.has(words, Cue::Toll) && facts.since.is_none() && counted.is_empty();
+    let until = facts.until.is_some() && !one;
+    let spans = facts.since.is_some_and(|s| s.weekday.is_none() || until) || until;
     let habitual = facts.has(words, Cue::Over);
     let many = counted.iter().any(|c| c.min >= 3);
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {

@@ -28,7 +28,7 @@ fn told(context: &Context<'_, '_, '_>, index: usize, mention: &PlaceMention) -> 
     let cue = cue(context, mention);
     let (role, role_means) = role(mention.role);
     let reason =
-        [taken(context, mention, weighed, cue.as_ref()), decided(context, mention, weighed), used(context, index)];
+        [taken(context, index, weighed, cue.as_ref()), decided(context, mention, weighed), used(context, index)];
     let reading = PlaceReading {
         name: mention.name.clone(),
         evidence: evidence(mention.evidence),
@@ -100,26 +100,32 @@ fn cue(context: &Context<'_, '_, '_>, mention: &PlaceMention) -> Option<Quote> {
 }
 
 /// What spoke for the name, by its tier.
-fn taken(
-    context: &Context<'_, '_, '_>,
-    mention: &PlaceMention,
-    weighed: Option<&Weighed>,
-    cue: Option<&Quote>,
-) -> String {
+fn taken(context: &Context<'_, '_, '_>, index: usize, weighed: Option<&Weighed>, cue: Option<&Quote>) -> String {
+    let mention = &context.seen.reading.places[index];
     let by = cue.map_or_else(
         || spoken(mention.evidence).to_owned(),
         |cue| format!("{} «{}»", spoken(mention.evidence), cue.text),
     );
     let best = weighed.and_then(|w| w.candidates.iter().map(|&(ix, _)| context.place(ix).rank).min());
     let Some(rank) = best else { return format!("Taken for a place by {by}; no table holds the name") };
+    let shown = shown(context, index);
     if context.seen.reading.gazetteer.homograph(&mention.name) {
-        return format!("Taken, though also an ordinary word, by {by}");
+        return format!("Taken, though also an ordinary word, by {by}{shown}");
     }
     match rank {
+        3.. if !shown.is_empty() => format!("Taken as a name of rank {rank} by {by}{shown}"),
         0..=2 => format!("Taken as a name that every reader knows (rank {rank}); {by} speaks for it"),
         _ if mention.evidence == Evidence::Bare => format!("Taken by its own words (rank {rank})"),
         _ => format!("Taken as a name of rank {rank} by {by}"),
     }
+}
+
+/// Whether the report showed before that the name is a place: it then needs less of a cue.
+fn shown(context: &Context<'_, '_, '_>, index: usize) -> &'static str {
+    let (before, from) = context.seen.reading.places.split_at(index);
+    let sure = |m: &PlaceMention| m.evidence >= Evidence::List;
+    let again = from.first().is_some_and(|m| !sure(m) && before.iter().any(|b| b.name == m.name && sure(b)));
+    if again { "; the report showed before that it is a place" } else { "" }
 }
 
 /// Which bearer was taken, or why none.

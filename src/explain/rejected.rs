@@ -6,7 +6,7 @@ use super::places::{overlaps, spoken};
 use crate::event::Heard;
 use crate::event::facts::{Idle, sense};
 use crate::event::status::Status;
-use crate::lexicon::class::Class;
+use crate::lexicon::class::{Class, Cue, Sense};
 use crate::mention::passed::{Hidden, Hider, Passed, Why};
 use crate::mention::words::{Hit, Line};
 use crate::model::Span;
@@ -95,12 +95,18 @@ fn triggers(context: &Context<'_, '_, '_>, heard: &Heard) -> Vec<Rejected> {
     let known = |hit: &Hit| {
         facts.triggers.iter().any(|t| t.start == hit.start) || facts.idle.iter().any(|(t, _)| t.start == hit.start)
     };
-    let hits = context.seen.reading.words.within(facts.clause.start, facts.clause.end).iter();
-    let unreal = hits.filter(|h| sense(h).is_some() && !known(h));
-    let unreal = unreal.map(|h| (h, "it stands after a word of threat, condition or plan"));
+    let hits = context.seen.reading.words.within(facts.clause.start, facts.clause.end);
+    let unreal = |h: &Hit| matches!(h.class, Class::Cue(Cue::Threat | Cue::Hypothetical | Cue::Plan));
+    let real_until = hits.iter().find(|h| unreal(h)).map_or(facts.clause.end, |h| h.start);
+    let other = hits.iter().filter(|h| sense(h).is_some() && !known(h));
+    let other = other.map(|h| match sense(h) {
+        _ if h.start >= real_until => (h, "it stands after a word of threat, condition or plan"),
+        Some(Sense::Seize) => (h, "no ship is named that could be seized"),
+        _ => (h, "it stands before the day on which the clause's event was"),
+    });
     let idle = facts.idle.iter().filter(|(hit, _)| !facts.triggers.iter().any(|t| t.start == hit.start));
     let idle = idle.map(|(hit, why)| (hit, idle_because(*why)));
-    idle.chain(unreal).map(|(hit, why)| plain(RejectedKind::Trigger, context.hit(hit), why)).collect()
+    idle.chain(other).map(|(hit, why)| plain(RejectedKind::Trigger, context.hit(hit), why)).collect()
 }
 
 const fn idle_because(idle: Idle) -> &'static str {

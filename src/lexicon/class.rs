@@ -191,6 +191,18 @@ words! {
         Storage = "storage",
         /// اللواء
         Person = "person",
+        /// مماثل
+        Similar = "similar",
+        /// محاولة
+        Attempt = "attempt",
+        /// عددهم
+        Numbered = "numbered",
+        /// معلومات
+        Untold = "untold",
+        /// تستضيف
+        Host = "host",
+        /// جندي
+        Soldier = "soldier",
     }
 }
 
@@ -260,6 +272,8 @@ words! {
         Untold = "untold",
         /// Something was damaged.
         Damage = "damage",
+        /// A noun of loss: nobody was hurt where it is negated.
+        Loss = "loss",
     }
 }
 
@@ -398,6 +412,8 @@ pub enum Class {
     Particle(Particle),
     /// A casualty word.
     Victim(Victim, Number),
+    /// A word that opens a part of a toll: بينهم.
+    Breakdown,
     /// A numeral word: kind, least and most.
     Numeral(Numeral, u32, Option<u32>),
     /// An ordinal as a day number.
@@ -416,6 +432,10 @@ pub enum Class {
     Harm(Harm),
     /// A kind word: index into [`Lexicon::kinds`](super::Lexicon::kinds).
     Kind(u16),
+    /// A person known for an actor: index into [`Lexicon::actors`](super::Lexicon::actors).
+    Figure(u16),
+    /// A word that points back to an actor: index into [`Lexicon::pointers`](super::Lexicon::pointers).
+    Pointer(u16),
     /// A nationality adjective of a country: index into [`Lexicon::countries`](super::Lexicon::countries).
     Nisba(u16),
 }

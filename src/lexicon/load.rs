@@ -3,11 +3,13 @@
 
 use std::str::FromStr;
 
+use rustc_hash::FxHashMap;
+
 use super::class::{
     ActorKind, Class, Cue, DAYPARTS, Form, Harm, Hint, Number, Numeral, Particle, Sense, TimeWord, Victim,
 };
 use super::inflect::{forms, possessed};
-use super::{ActorRow, KindRow, Lexicon};
+use super::{ActorRow, KindRow, Lexicon, PointerRow, Stands};
 use crate::model::{EventType, PlaceKind};
 use crate::text::fold::lexicon_key;
 
@@ -32,6 +34,8 @@ pub(super) fn read() -> (Lexicon, Vec<String>) {
     loader.table(table!("weapons.csv"), Loader::weapon);
     loader.table(table!("actors.csv"), Loader::actor);
     loader.table(table!("nisba_actors.csv"), Loader::nisba_actor);
+    loader.table(table!("figures.csv"), Loader::figure);
+    loader.table(table!("pointers.csv"), Loader::pointer);
     loader.table(table!("victims.csv"), Loader::victim);
     loader.table(table!("numbers.csv"), Loader::numeral);
     loader.table(table!("ordinals.csv"), Loader::ordinal);
@@ -57,6 +61,8 @@ type Fault = String;
 #[derive(Default)]
 struct Loader {
     lexicon: Lexicon,
+    /// Weapons of one word, folded.
+    arms: FxHashMap<String, Class>,
     faults: Vec<String>,
 }
 
@@ -112,7 +118,11 @@ impl Loader {
     fn weapon(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let event: EventType = cell(cells, 1).parse().map_err(|e| format!("event: {e}"))?;
         let id = intern(&mut self.lexicon.weapons, cell(cells, 0).to_owned());
-        self.add(cell(cells, 2), Class::Weapon { id, event });
+        let class = Class::Weapon { id, event };
+        self.add(cell(cells, 2), class);
+        for form in cell(cells, 2).split('|').filter(|f| !f.contains(' ')) {
+            self.arms.entry(lexicon_key(form).into()).or_insert(class);
+        }
         Ok(())
     }
 
@@ -121,19 +131,79 @@ impl Loader {
         let row = ActorRow { name: cell(cells, 0).to_owned(), kind, country: cell(cells, 2).to_owned() };
         let id = intern(&mut self.lexicon.actors, row);
         self.add(cell(cells, 3), Class::Actor(id));
+        self.arm(cell(cells, 3));
         Ok(())
     }
 
+    /// «طيران التحالف», «المدفعية التركية» name a weapon as well.
+    fn arm(&mut self, cell: &str) {
+        for form in cell.split('|').filter(|f| f.contains(' ')) {
+            let key = lexicon_key(form);
+            let first = key.split(' ').next().unwrap_or("");
+            let bare = first.strip_prefix("ال").unwrap_or(first);
+            let weapon = self.arms.get(first).or_else(|| self.arms.get(bare)).copied();
+            if let Some(class) = weapon {
+                self.lexicon.phrases.add(&key, class);
+            }
+        }
+    }
+
+    fn known_actor(&self, name: &str) -> Result<u16, Fault> {
+        self.lexicon.actor(name).ok_or_else(|| format!("actor {name:?} is not in actors.csv"))
+    }
+
     fn nisba_actor(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        let name = cell(cells, 0);
-        let id = self.lexicon.actor(name).ok_or_else(|| format!("actor {name:?} is not in actors.csv"))?;
+        let id = self.known_actor(cell(cells, 0))?;
         self.add(cell(cells, 1), Class::NisbaActor(id));
         Ok(())
     }
 
+    /// `actor,forms`: a known person is one person, and whose he is.
+    fn figure(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        let id = self.known_actor(cell(cells, 0))?;
+        // «أبو مهدي» is «أبا مهدي» and «أبي مهدي» by its case.
+        let cases = ["أبو ", "أبا ", "أبي "];
+        let known = cell(cells, 1).split('|');
+        let forms = known.flat_map(|form| match form.strip_prefix(cases[0]) {
+            Some(rest) => cases.iter().map(|case| format!("{case}{rest}")).collect(),
+            None => vec![form.to_owned()],
+        });
+        for form in forms {
+            self.add(&form, Class::Figure(id));
+            self.add(&form, Class::Victim(Victim::Person, Number::Singular));
+        }
+        Ok(())
+    }
+
+    /// `forms,stands_for,default`.
+    fn pointer(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
+        let stands = match cell(cells, 1) {
+            "speaker" => Stands::Speaker,
+            "group" => Stands::Kind(ActorKind::Group),
+            "state" => Stands::Kind(ActorKind::State),
+            names => Stands::Of(names.split('|').map(|n| self.known_actor(n)).collect::<Result<_, _>>()?),
+        };
+        let mut default = Vec::new();
+        for pair in cell(cells, 2).split('|').filter(|p| !p.is_empty()) {
+            let (country, name) = pair.split_once('=').ok_or_else(|| format!("default {pair:?}: COUNTRY=actor"))?;
+            default.push((country.to_owned(), self.known_actor(name)?));
+        }
+        let id = intern(&mut self.lexicon.pointers, PointerRow { stands, default });
+        self.add(cell(cells, 0), Class::Pointer(id));
+        self.arm(cell(cells, 0));
+        Ok(())
+    }
+
     fn victim(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        let class = Class::Victim(word::<Victim>(cells, 0)?, word::<Number>(cells, 1)?);
+        let (victim, number) = (word::<Victim>(cells, 0)?, word::<Number>(cells, 1)?);
+        let class = Class::Victim(victim, number);
         self.add(cell(cells, 2), class);
+        // «سائقها»: whose he was.
+        if (victim, number) == (Victim::Person, Number::Singular) {
+            for noun in cell(cells, 2).split('|').flat_map(possessed) {
+                self.lexicon.phrases.add(&lexicon_key(&noun), class);
+            }
+        }
         Ok(())
     }
 
@@ -179,6 +249,10 @@ impl Loader {
     fn target(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
         let id = intern(&mut self.lexicon.targets, cell(cells, 0).to_owned());
         self.add(cell(cells, 1), Class::Target(id));
+        for kind in cell(cells, 2).split(';').filter(|k| !k.is_empty()) {
+            let kind: PlaceKind = kind.parse().map_err(|e| format!("kinds: {e}"))?;
+            self.lexicon.target_kinds.push((kind, id));
+        }
         Ok(())
     }
 
@@ -223,7 +297,7 @@ impl Loader {
     }
 
     fn breakdown(&mut self, cells: Cells<'_>) -> Result<(), Fault> {
-        self.lexicon.breakdowns.push(lexicon_key(cell(cells, 0)));
+        self.add(cell(cells, 0), Class::Breakdown);
         Ok(())
     }
 }

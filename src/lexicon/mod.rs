@@ -37,6 +37,26 @@ pub struct KindRow {
     pub singular: Option<String>,
 }
 
+/// To which actor told before a word points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stands {
+    /// The speaker of the sentence, else who was named last in it: مقاتليه.
+    Speaker,
+    /// The last group or state named: الجماعة, الجيش.
+    Kind(ActorKind),
+    /// The last named of these: الحزب.
+    Of(Vec<u16>),
+}
+
+/// A word that points back to an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointerRow {
+    /// To whom it can point.
+    pub stands: Stands,
+    /// Whom it means where none was named: a country of the report's other actors, and the actor.
+    pub default: Vec<(String, u16)>,
+}
+
 /// All tables.
 #[derive(Debug, Default)]
 pub struct Lexicon {
@@ -46,14 +66,16 @@ pub struct Lexicon {
     pub weapons: Vec<String>,
     /// Actors by id.
     pub actors: Vec<ActorRow>,
+    /// Words that point back to an actor, by id.
+    pub pointers: Vec<PointerRow>,
     /// Canonical targets by id.
     pub targets: Vec<String>,
+    /// Kinds of place that are a target by themselves, and which.
+    pub target_kinds: Vec<(PlaceKind, u16)>,
     /// Kind words by id.
     pub kinds: Vec<KindRow>,
     /// Countries of nationality adjectives by id, ISO 3166-1 alpha-2.
     pub countries: Vec<String>,
-    /// Words that open a breakdown of a toll, folded: بينهم.
-    pub breakdowns: Vec<String>,
 }
 
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(load::embedded);

@@ -5,8 +5,12 @@
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
 use super::number::{Count, at_least, count_at};
+use super::unharmed::unharmed;
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, TimeWord, Victim};
+
+/// «وعددهم» stands within so many words of whom it counts; a judgement.
+const NUMBERED_WORDS: usize = 14;
 
 /// Least and most; most is none where it is not told.
 pub type Bounds = (u32, Option<u32>);
@@ -78,19 +82,14 @@ enum Who {
     Injured,
 }
 
-/// Words between which a breakdown stands: its counts are part of the toll told before.
-fn breakdown(form: &str, forms: &[String]) -> bool {
-    forms.iter().any(|f| f == form)
-}
-
 /// What a range of words says of casualties.
-pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[String]) -> Casualties {
+pub fn casualties(words: &Words<'_>, start: usize, end: usize) -> Casualties {
     let mut out = Casualties::default();
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;
     let mut skip_until_verb = false;
-    let denied = denied(words, start, end);
+    let denied = unharmed(words, start, end);
     if let Some((from, to)) = denied {
         out.nobody = true;
         out.mark(from, to);
@@ -100,7 +99,8 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
             at = to;
             continue;
         }
-        if breakdown(words.form(at), breakdowns) {
+        // Counts after «بينهم» are part of the toll told before.
+        if words.at(at).iter().any(|h| h.class == Class::Breakdown) {
             skip_until_verb = true;
         }
         let hit = words.at(at).iter().copied().find(|h| h.end <= end && relevant(h));
@@ -114,7 +114,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
             skip_until_verb = false;
         }
         let past = match hit.class {
-            Class::Harm(harm) => note_harm(&mut out, harm, &hit),
+            Class::Harm(harm) => note_harm(&mut out, harm, &hit, under_negation(words, start, hit.start)),
             Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => {
                 hit.end
             }
@@ -127,21 +127,6 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[Str
         at = past.max(at + 1);
     }
     out
-}
-
-/// «لم يسفر القصف عن إصابات», «دون أن يؤدي ذلك إلى ضحايا»: words between the negation and the victims.
-fn denied(words: &Words<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
-    words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation)).find_map(|negation| {
-        let result = words
-            .within(negation.end, end.min(negation.end + 2))
-            .iter()
-            .find(|h| matches!(h.class, Class::Trigger { sense: Sense::Result, .. }))?;
-        let victims = words
-            .within(result.end, end.min(result.end + 7))
-            .iter()
-            .find(|h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, Number::Plural)))?;
-        Some((negation.start, victims.end))
-    })
 }
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
@@ -160,14 +145,23 @@ fn relevant(hit: &Hit) -> bool {
     matches!(hit.class, Class::Harm(_) | Class::Victim(..))
 }
 
-fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit) -> usize {
+/// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
+fn under_negation(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let from = start.max(at.saturating_sub(7));
+    let last = words.within(from, at).iter().rev().find(|h| h.class == Class::Cue(Cue::Negation));
+    last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
+}
+
+fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit, negated: bool) -> usize {
     match harm {
         Harm::Nobody => out.nobody = true,
         Harm::OnlyMaterial => (out.nobody, out.damage) = (true, out.damage.or(Some((hit.start, hit.end)))),
         Harm::Untold => out.untold = true,
+        Harm::Damage if negated => {}
         Harm::Damage => out.damage = out.damage.or(Some((hit.start, hit.end))),
+        Harm::Loss => {}
     }
-    if harm != Harm::Damage {
+    if !matches!(harm, Harm::Damage | Harm::Loss) {
         out.mark(hit.start, hit.end);
     }
     hit.end
@@ -222,6 +216,12 @@ fn noun(
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
+        (None, Number::Plural) if numbered(words, hit.end, end).is_some() => {
+            if let Some(count) = numbered(words, hit.end, end) {
+                out.add(who, (count.min, count.max), false, (hit.start, hit.end));
+                return count.end;
+            }
+        }
         (None, Number::Plural)
             if !hit.article
                 && !words.form(hit.start).starts_with("ال")
@@ -232,6 +232,12 @@ fn noun(
         _ => {}
     }
     hit.end
+}
+
+/// «الضحايا الذين سقطوا في قصف … وعددهم تسعة».
+fn numbered(words: &Words<'_>, at: usize, end: usize) -> Option<Count> {
+    let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.class == Class::Cue(Cue::Numbered))?;
+    count_at(words, told.end, end)
 }
 
 /// Whether عدد or حصيلة stands right before.
@@ -266,8 +272,12 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
     }
-    let masdar = matches!(hit.class, Class::Victim(_, Number::Masdar));
-    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| !masdar) {
+    // Who stands before «مقتل» or the active «أصابت» was not hurt by it.
+    let passive = !matches!(hit.class, Class::Victim(_, Number::Masdar | Number::Active));
+    // «مقتل سليماني الذي قُتل»: told once.
+    let again = out.killed.is_some()
+        && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.class == Class::Particle(Particle::Relative));
+    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
         out.add(who, bounds, vague, (from, hit.end));
     }
     hit.end
@@ -276,7 +286,14 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
-    for here in at..end.min(at + 3) {
+    // «12 فتى وفتاة»: one count of both.
+    let pair = at > 1
+        && count_at(words, at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
+        && words.at(at).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, Number::Singular)));
+    if pair {
+        return past;
+    }
+    for here in at..end.min(at + 6) {
         if !words.words[here].gap.open() {
             break;
         }
@@ -295,8 +312,20 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
             past = end;
             break;
         }
-        if words.at(here).iter().any(|h| !matches!(h.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Victim(..)))
-        {
+        let of_them = |h: &Hit| {
+            matches!(
+                h.class,
+                Class::Nisba(_)
+                    | Class::NisbaActor(_)
+                    | Class::Victim(Victim::Person, _)
+                    | Class::Actor(_)
+                    | Class::Figure(_)
+                    | Class::Cue(Cue::Soldier | Cue::Office | Cue::Person)
+                    | Class::Particle(Particle::From | Particle::In)
+                    | Class::Target(_)
+            )
+        };
+        if words.at(here).iter().any(|h| !of_them(h)) {
             break;
         }
     }
@@ -335,10 +364,13 @@ fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usi
 /// A count of people: not of kilometres, days or percent.
 fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
-        let thing =
-            matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && h.prep.is_none() && h.conj.is_none();
+        let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
+        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
         thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
     });
+    if is_year(words, &count) {
+        return None;
+    }
     let mut past = count.end;
     if words
         .at(past)
@@ -350,6 +382,13 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
     let least = past < end && words.words[past].gap.open() && at_least(words, past);
     let max = count.max.filter(|_| !least);
     (!unit).then_some(((count.min, max), count.vague && count.max.is_none(), past.min(end)))
+}
+
+/// «كانون الثاني 2018», «عام 2018»: no count of people.
+fn is_year(words: &Words<'_>, count: &Count) -> bool {
+    words.within(count.start.saturating_sub(4), count.start).iter().any(|h| {
+        h.end == count.start && count.min > 31 && matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))
+    })
 }
 
 fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {

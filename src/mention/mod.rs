@@ -10,6 +10,8 @@ pub mod passed;
 pub mod place;
 mod place_cue;
 pub mod place_role;
+mod pointer;
 pub mod settle;
 pub mod time;
+mod unharmed;
 pub mod words;

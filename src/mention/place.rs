@@ -5,6 +5,8 @@
 //! ordinary words only after a kind word, a direction, in a list with an accepted name, or before a parent.
 //! Misses: names broken over a bracket, villages that no table holds and no kind word introduces.
 
+use rustc_hash::FxHashSet;
+
 use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
@@ -110,19 +112,27 @@ impl Found {
     }
 }
 
-/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none.
+/// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
+pub type Shown = FxHashSet<String>;
+
+/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none. Names in
+/// `shown` need less of a cue; those that are sure here are added.
 pub fn places(
     words: &Words<'_>,
     tables: Tables<'_>,
     (start, end): (usize, usize),
+    shown: &mut Shown,
     passed: &mut dyn FnMut(Passed),
 ) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = Vec::new();
     let mut at = start;
     while at < end {
-        match mention_at(words, tables, at, (start, end), &out, passed) {
+        match mention_at(words, tables, at, (start, end), (&out, shown), passed) {
             Some(mention) => {
                 at = mention.end;
+                if mention.evidence >= Evidence::List {
+                    shown.insert(mention.name.clone());
+                }
                 out.push(mention);
             }
             None => at += 1,
@@ -136,13 +146,13 @@ fn mention_at(
     tables: Tables<'_>,
     at: usize,
     (start, end): (usize, usize),
-    before: &[PlaceMention],
+    (before, shown): (&[PlaceMention], &Shown),
     passed: &mut dyn FnMut(Passed),
 ) -> Option<PlaceMention> {
     let floor = before.last().map_or(start, |m| m.end);
     let mut best: Option<PlaceMention> = None;
     for found in lookup(words, tables, at, end) {
-        match judge(words, tables, at, floor, found, before) {
+        match judge(words, tables, at, floor, found, (before, shown)) {
             Ok(mention) => {
                 let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
                 best = if longer { Some(mention) } else { best };
@@ -222,7 +232,7 @@ fn judge(
     at: usize,
     floor: usize,
     found: Found,
-    before: &[PlaceMention],
+    (before, shown): (&[PlaceMention], &Shown),
 ) -> Result<PlaceMention, Passed> {
     if measured_direction(words, at, &found) {
         return Err(found.passed(at, Why::Measured));
@@ -246,7 +256,9 @@ fn judge(
         return Err(found.passed(at, Why::Hidden(by)));
     }
     let strip_only = found.prep.is_some() || found.conj;
-    if !enough(tables, words, at, &found, evidence, strip_only) {
+    let again = shown.contains(&found.name)
+        && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
+    if !again && !enough(tables, words, at, &found, evidence, strip_only) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {

@@ -13,6 +13,8 @@ use crate::model::{Place, PlaceKind};
 const MARGIN: f64 = 0.75;
 /// A place farther than this beyond both radii is not in the place said to hold it, kilometres; a judgement.
 const FAR_KM: f64 = 60.0;
+/// A city is just named where it stands within so many words; a judgement.
+const BESIDE_WORDS: usize = 40;
 /// Places nearer than this are one for all that follows, kilometres.
 const SAME_KM: f64 = 25.0;
 
@@ -73,7 +75,34 @@ pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Op
         mentions[at].place = place;
         mentions[at].tied = tied;
     }
-    disown(mentions, tables, weighed);
+    disown(mentions, tables, weighed.as_deref_mut());
+    disown_quarters(mentions, tables, weighed);
+}
+
+/// «في مدينة مأرب … على حي الروضة» is not the quarter of Sanaa: beside a city just named, a quarter of a city that the
+/// report does not name is a name that no table holds.
+fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
+    let gazetteer = tables.gazetteer;
+    let city =
+        |m: &PlaceMention| m.place.filter(|&p| matches!(gazetteer.at(p).kind, PlaceKind::City | PlaceKind::Town));
+    let cities: Vec<(usize, PlaceIx)> = mentions.iter().filter_map(|m| city(m).map(|p| (m.start, p))).collect();
+    for (index, mention) in mentions.iter_mut().enumerate() {
+        let Some(place) = mention.place.filter(|&p| gazetteer.at(p).kind == PlaceKind::Quarter) else { continue };
+        let near = |p: PlaceIx| {
+            let (a, b) = (gazetteer.at(place), gazetteer.at(p));
+            gazetteer.holds(p, place) || Gazetteer::distance_km(a, b) < SAME_KM
+        };
+        let before = cities.partition_point(|c| c.0 < mention.start);
+        let last = before.checked_sub(1).and_then(|i| cities.get(i));
+        let beside = last.is_some_and(|(at, p)| mention.start - at <= BESIDE_WORDS && !near(*p));
+        let window = cities.get(before.saturating_sub(20)..(before + 20).min(cities.len())).unwrap_or(&[]);
+        if beside && gazetteer.at(place).rank > 2 && !window.iter().any(|(_, p)| near(*p)) {
+            (mention.place, mention.candidates) = (None, Vec::new());
+            if let Some(weighed) = weighed.as_deref_mut().and_then(|w| w.get_mut(index)) {
+                weighed.too_far_from = last.map(|c| c.1);
+            }
+        }
+    }
 }
 
 /// «حي الشعب بمدينة بعلبك» is not the quarter of Baghdad: a name whose only bearers lie far from the place said to hold

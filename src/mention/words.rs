@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::pointer::point_back;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, TimeWord};
 use crate::lexicon::phrase::Match;
@@ -121,6 +122,7 @@ impl<'a> Words<'a> {
         }
         words.names = words.words.iter().map(|w| other_name(w.form)).collect();
         words.scan(lexicon);
+        point_back(&mut words, lexicon);
         words.weekday_is_no_dateline();
         words
     }

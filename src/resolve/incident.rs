@@ -1,6 +1,6 @@
 //! An event into the record: every field with the words that gave it.
 
-use super::outcome::outcome;
+use super::outcome::{killed, outcome};
 use super::place::{Located, locate};
 use super::summary;
 use crate::event::agent::Named;
@@ -8,7 +8,6 @@ use crate::event::facts::Reading;
 use crate::event::story::Event;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::ActorKind;
-use crate::mention::casualty::Bounds;
 use crate::mention::place::Evidence as Cue;
 use crate::model::{
     DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, PlaceKind, Report, Source, Statement,
@@ -68,12 +67,6 @@ pub fn incident(reading: &Reading<'_, '_>, report: &Report, event: &Event) -> In
     incident.sources = vec![source(reading, report, event, &incident)];
     (incident.summary_en, incident.summary_ar) = summary::of(&incident);
     incident
-}
-
-/// An assassination has killed at least its victim, unless it failed or only hurt.
-fn killed(event: &Event) -> Option<Bounds> {
-    let done = event.event == EventType::Assassination && !event.failed && event.injured.is_none();
-    event.killed.or(done.then_some((1, Some(1))))
 }
 
 fn put_place(incident: &mut Incident, located: &Located<'_>) {

@@ -57,7 +57,7 @@ impl Story<'_, '_> {
         let named = |at: usize| {
             words.form(at).contains("ال")
                 && !timed(at)
-                && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..)))
+                && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..) | Class::Actor(_)))
         };
         words
             .within(start, end)

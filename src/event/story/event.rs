@@ -46,6 +46,12 @@ pub struct Event {
     pub partly: bool,
     /// Told as background.
     pub background: bool,
+    /// Whether who was struck is carried over from the event told before.
+    pub carried: bool,
+    /// Whether it was told for a whole country or region first.
+    pub widened: bool,
+    /// Whether somebody is said to have been assassinated, not only an attempt made.
+    pub slain: bool,
     /// Shares its toll with the other events of its list.
     pub listed: bool,
     /// The damage words.
@@ -138,8 +144,14 @@ pub(super) fn lands(sense: Option<Sense>) -> bool {
                 | Sense::Explosion
                 | Sense::Bombing
                 | Sense::HitVerb
+                | Sense::Seize
         )
     )
+}
+
+/// Bounds that words such as قتلى, عدة, عشرات and مئات give.
+fn vague(bounds: Bounds) -> bool {
+    matches!(bounds, (1 | 20 | 200 | 2000, None) | (3, Some(9)))
 }
 
 /// Two statements of one toll: a number beats a bare plural, the same is the same, different ones make a range.
@@ -147,8 +159,13 @@ pub(super) fn combine(old: Option<Bounds>, new: Option<Bounds>) -> Option<Bounds
     match (old, new) {
         (None, new) => new,
         (old, None) => old,
-        (Some((1, None) | (0, Some(0))), Some(n)) => Some(n),
-        (Some(o), Some((1, None))) => Some(o),
+        // A count beats a vague word, but one of several is no count of all.
+        (Some((1, None)), Some((1, Some(1)))) => Some((1, None)),
+        (Some((0, Some(0))), Some(n)) => Some(n),
+        (Some(o), Some(n)) if vague(o) => Some(n),
+        (Some(o), Some(n)) if vague(n) => Some(o),
+        // «ما لا يقل عن 70», and «75» by another source.
+        (Some((a, None)), Some((c, Some(d)))) if c >= a => Some((a, Some(d))),
         (Some((a, b)), Some((c, d))) => Some((a.min(c), b.zip(d).map(|(b, d)| b.max(d)))),
     }
 }

@@ -1,11 +1,15 @@
 //! To which of the events told so far a clause belongs.
 
 use super::event::{Event, Relation, Time, Told, kin};
-use super::{PATIENCE_LINES, SEA, Story};
+use super::{COUNTRY, PATIENCE_LINES, SEA, Story};
+use crate::event::facts::is_verb;
 use crate::event::site::{Site, fineness};
 use crate::gazetteer::PlaceIx;
-use crate::lexicon::class::{Class, Cue, Form};
+use crate::lexicon::ActorRow;
+use crate::lexicon::class::{ActorKind, Class, Cue, Form};
 use crate::mention::time::TimeKind;
+use crate::mention::words::Hit;
+use crate::model::EventType;
 
 impl Story<'_, '_> {
     /// «وجاء الرد الأميركي بطائرة حربية …»: an event of the same kind told before the current one.
@@ -31,7 +35,9 @@ impl Story<'_, '_> {
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.
     pub(super) fn says_another(&self, told: &Told) -> bool {
         let words = self.reading.words;
-        told.facts.triggers.iter().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
+        // «انفجرت أخرى» is another drone, not another attack.
+        let nouns = || told.facts.triggers.iter().filter(|t| !is_verb(t));
+        nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
             || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
     }
 
@@ -66,6 +72,14 @@ impl Story<'_, '_> {
         {
             return false;
         }
+        if self.other_side(told, event) {
+            return false;
+        }
+        // «هزّ انفجار العاصمة عقب غارتين على فج عطان»: the raids are what was heard.
+        let heard = event.event == EventType::Explosion && !event.fixed && told.facts.clause.response;
+        if heard && event.site.as_ref().is_some_and(|s| self.relation(s, site) == Relation::Finer) {
+            return true;
+        }
         let type_fits =
             told.typed.is_none_or(|t| t.event == event.event || kin(t.event, event.event) || !t.fixed || !event.fixed);
         let current = self.current.contains(&index);
@@ -83,9 +97,20 @@ impl Story<'_, '_> {
         match self.relation(there, site) {
             Relation::Equal => true,
             Relation::Finer => self.open_to(index, told),
-            Relation::Coarser => told.facts.definite() || told.facts.strong().is_none() || self.coarse(site),
+            Relation::Coarser => {
+                told.facts.definite() || told.facts.strong().is_none() || self.coarse(site) || retold(told)
+            }
             Relation::Apart => false,
         }
+    }
+
+    /// Whether the clause has another doer than the event: «صدّ الجيش هجوم الجماعة … شنّت مقاتلات التحالف غارات».
+    fn other_side(&self, told: &Told, event: &Event) -> bool {
+        let Some((mine, theirs)) = told.agents.actor.zip(event.agents.actor) else { return false };
+        let row = |id: u16| &self.reading.lexicon.actors[usize::from(id)];
+        let (a, b) = (row(mine.0), row(theirs.0));
+        let known = |row: &ActorRow| row.kind != ActorKind::Unknown && !row.country.is_empty();
+        mine.0 != theirs.0 && known(a) && known(b) && a.country != b.country && !told.facts.definite()
     }
 
     pub(super) fn equal(&self, event: &Event, site: &Site) -> bool {
@@ -111,6 +136,11 @@ impl Story<'_, '_> {
         fineness(&self.reading.places[site.head], self.reading.gazetteer) >= 4
     }
 
+    /// Whether a site is a whole country.
+    pub(super) fn is_country(&self, site: &Site) -> bool {
+        fineness(&self.reading.places[site.head], self.reading.gazetteer) >= COUNTRY
+    }
+
     pub(super) fn relation(&self, there: &Site, here: &Site) -> Relation {
         let places = self.reading.places;
         let (a, b) = (&places[there.head], &places[here.head]);
@@ -123,13 +153,11 @@ impl Story<'_, '_> {
             return Relation::Finer;
         }
         match (self.place_of(there), self.place_of(here)) {
-            (Some(x), Some(y)) if x == y => {
-                if a.candidates.is_empty() ^ b.candidates.is_empty() {
-                    Relation::Finer
-                } else {
-                    Relation::Equal
-                }
-            }
+            (Some(x), Some(y)) if x == y => match (a.candidates.is_empty(), b.candidates.is_empty()) {
+                (true, false) => Relation::Coarser,
+                (false, true) => Relation::Finer,
+                _ => Relation::Equal,
+            },
             (Some(x), Some(y)) if gazetteer.covers(x, y) => Relation::Finer,
             (Some(x), Some(y)) if gazetteer.covers(y, x) => Relation::Coarser,
             (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,
@@ -145,4 +173,10 @@ impl Story<'_, '_> {
             settled.min_by_key(|&&m| fineness(&places[m], self.reading.gazetteer)).and_then(|&m| places[m].place)
         })
     }
+}
+
+/// «تعود الولايات المتحدة لتنفيذ ضربات في منطقتي جرف النصر والقائم»: attacks in the plural, and nothing new of them.
+fn retold(told: &Told) -> bool {
+    let several = |t: &Hit| matches!(t.class, Class::Trigger { form: Form::Plural, .. });
+    !told.facts.casualties.tells() && told.facts.weapons.is_empty() && told.facts.triggers.iter().any(several)
 }

@@ -7,6 +7,7 @@
 
 mod anaphor;
 mod event;
+mod fill;
 mod link;
 mod time;
 mod update;
@@ -15,15 +16,16 @@ pub use event::{Event, Joined, Told, Unused};
 
 use event::Time;
 
-use super::agent::Agents;
+use super::agent::{Agents, Named};
 use super::clause::elliptic;
-use super::facts::{Reading, sense};
+use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeMention, TimeRole};
+use crate::mention::words::Hit;
 use crate::model::When;
 
 /// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
@@ -31,6 +33,8 @@ const HISTORY_DAYS: i32 = 8;
 /// An event without place waits so many sentences for one; a judgement.
 const PATIENCE_LINES: usize = 2;
 
+/// The fineness of a country.
+const COUNTRY: u8 = 7;
 /// The fineness of a sea.
 const SEA: u8 = 6;
 
@@ -54,6 +58,9 @@ pub struct Story<'r, 'a> {
     line_time: Option<(usize, TimeMention)>,
     last_when: Option<When>,
     last_line: usize,
+    headings: Vec<Told>,
+    /// Who is attacked as a rule: by running counts, and by bases said to be theirs.
+    attacked: Vec<Named>,
 }
 
 impl<'r, 'a> Story<'r, 'a> {
@@ -74,6 +81,8 @@ impl<'r, 'a> Story<'r, 'a> {
             line_time: None,
             last_when: None,
             last_line: usize::MAX,
+            headings: Vec::new(),
+            attacked: Vec::new(),
         }
     }
 
@@ -96,7 +105,11 @@ impl<'r, 'a> Story<'r, 'a> {
         self.elliptic_toll(told);
         let told = &*told;
         let when = self.when(told);
-        let sites = self.sites(told);
+        let mut sites = self.sites(told);
+        // «قتيلين، أحدهما المسؤول عن العمليات في سوريا»: a country beside a toll is not where it happened.
+        if told.facts.strong().is_none() && !self.current.is_empty() && sites.iter().all(|s| self.is_country(s)) {
+            sites.clear();
+        }
         if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
             self.unused = Some(Unused::Toll);
@@ -172,7 +185,9 @@ impl<'r, 'a> Story<'r, 'a> {
             use Sense::{Destroy, Fall, HitVerb, Launch, Light, Operation, Struck};
             matches!(sense, Operation | Struck | Light | HitVerb | Destroy | Launch | Fall)
         };
-        !self.current.is_empty() && told.facts.triggers.iter().filter_map(sense).any(does)
+        // «المسؤول عن عمليات الكتائب في سوريا» tells of no operation there.
+        let tells = |t: &Hit| sense(t).is_some_and(does) && (sense(t) != Some(Sense::Operation) || t.article);
+        !self.current.is_empty() && told.facts.triggers.iter().any(tells)
     }
 
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
@@ -182,6 +197,9 @@ impl<'r, 'a> Story<'r, 'a> {
         if told.facts.clause.response || !Self::tells(told) {
             self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
+        }
+        if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
+            self.nobody_anywhere(told);
         }
         if fresh && !told.facts.definite() {
             let (index, how) = match self.same_kind(told, when) {
@@ -197,6 +215,31 @@ impl<'r, 'a> Story<'r, 'a> {
                 let alone = self.current.len() == 1;
                 self.joined.push((index, Joined::GoesOn));
                 self.update(index, told, when, alone);
+            }
+        }
+    }
+
+    /// «ولم تسجل أي خسائر» after two bases struck is said of both.
+    fn nobody_anywhere(&mut self, told: &Told) {
+        let Some(&current) = self.current.first() else { return };
+        let (event, when) = (self.events[current].event, self.events[current].when);
+        for index in 0..self.events.len() {
+            let other = &self.events[index];
+            let alike = other.event == event && other.when == when && !other.background;
+            let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
+            if alike && near && !self.current.contains(&index) {
+                self.note_casualties(index, &told.facts.casualties, false);
+            }
+        }
+    }
+
+    /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
+    pub fn counted(&mut self, agents: &Agents, facts: &Facts) {
+        let Some((actor, _)) = agents.actor.filter(|_| facts.since.is_none() && facts.until.is_none()) else { return };
+        for index in 0..self.events.len() {
+            let event = &self.events[index];
+            if event.agents.actor.is_some_and(|a| a.0 == actor) && !event.background {
+                self.note_weapons(index, facts);
             }
         }
     }

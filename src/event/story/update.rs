@@ -3,7 +3,7 @@
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
-use crate::event::facts::sense;
+use crate::event::facts::{Facts, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
@@ -22,6 +22,7 @@ impl Story<'_, '_> {
         let event = &mut self.events[index];
         event.site = Some(site.clone());
         event.listed |= !alone;
+        event.widened |= was_coarse;
         if was_coarse {
             if let Some(typed) = told.typed.filter(|t| t.fixed) {
                 event.event = typed.event;
@@ -68,6 +69,9 @@ impl Story<'_, '_> {
             foiled: false,
             partly: false,
             background: told.background,
+            carried: false,
+            widened: false,
+            slain: false,
             listed,
             damage: None,
             lines: Vec::new(),
@@ -94,7 +98,10 @@ impl Story<'_, '_> {
     pub(super) fn typed(&self, told: &Told, previous: Option<&Event>) -> Typed {
         match (told.typed, previous) {
             (Some(typed), Some(event))
-                if !typed.fixed && event.fixed && (told.facts.definite() || self.says_another(told)) =>
+                if !typed.fixed
+                    && event.fixed
+                    && !told.facts.clause.response
+                    && (told.facts.definite() || self.says_another(told) || self.another_of_them(told)) =>
             {
                 Typed { event: event.event, fixed: true }
             }
@@ -116,15 +123,32 @@ impl Story<'_, '_> {
     /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.
     pub(super) fn carry_agents(&self, told: &Told, previous: Option<&Event>, event: &mut Event) {
         let Some(previous) = previous.filter(|_| !told.background) else { return };
-        let goes_on = told.facts.definite() || self.says_another(told) || told.facts.strong().is_none();
+        let goes_on = told.facts.definite()
+            || self.says_another(told)
+            || self.another_of_them(told)
+            || told.facts.has(self.reading.words, Cue::Similar)
+            || told.facts.strong().is_none();
         if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
             event.agents.actor = previous.agents.actor;
-            if told.facts.strong().is_none() || told.facts.definite() {
+            let words = self.reading.words;
+            let similar =
+                told.facts.weapons.is_empty() && (self.another_of_them(told) || told.facts.has(words, Cue::Similar));
+            if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.agents.target = previous.agents.target;
+                event.carried = true;
+            }
+            if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.weapons.clone_from(&previous.weapons);
             }
             event.agents.claimed_by = previous.agents.claimed_by.filter(|_| told.facts.definite());
         }
+    }
+
+    /// «واستهدفت أخرى المطار»: another drone.
+    fn another_of_them(&self, told: &Told) -> bool {
+        let words = self.reading.words;
+        let other = |t: &Hit| is_verb(t) && words.any(t.end, t.end + 1, |h| h.class == Class::Cue(Cue::Another));
+        told.facts.weapons.is_empty() && told.facts.triggers.iter().any(other)
     }
 
     /// Adds what a clause says to an event. `alone` tells that no other event shares the clause.
@@ -132,14 +156,23 @@ impl Story<'_, '_> {
         let facts = &told.facts;
         self.note_line(index, facts.clause.line);
         self.note_agents(index, told);
-        self.note_weapons(index, told);
+        self.note_weapons(index, facts);
         if alone || facts.casualties.nobody {
             self.note_casualties(index, &facts.casualties, alone);
         }
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
+            let wide = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
             let event = &mut self.events[index];
+            // «هجمات صاروخية في سوريا ولبنان», then «ضربة إسرائيلية هناك»: the list told them in the rough.
+            if event.listed && wide && event.lines.len() == 2 && !facts.definite() && alone && !event.dated {
+                (event.event, event.fixed) = (typed.event, typed.fixed);
+            }
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
+            // «انفجر مخزن … وتطايرت قذائف وسقطت على أحياء»: what flew out of it is not what struck it.
+            let stray =
+                event.event == EventType::Explosion && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
+            let firmer = firmer && !stray;
             let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
             if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
@@ -185,6 +218,9 @@ impl Story<'_, '_> {
     pub(super) fn note_agents(&mut self, index: usize, told: &Told) {
         let new = told.agents;
         let event = &mut self.events[index];
+        if event.carried && new.target.is_some() {
+            (event.agents.target, event.carried) = (None, false);
+        }
         let mut marks: Vec<(&str, Hit)> = Vec::new();
         for (field, slot, value) in [
             ("actor", &mut event.agents.actor, new.actor),
@@ -203,8 +239,8 @@ impl Story<'_, '_> {
         }
     }
 
-    pub(super) fn note_weapons(&mut self, index: usize, told: &Told) {
-        for &(id, _, hit) in &told.facts.weapons {
+    pub(super) fn note_weapons(&mut self, index: usize, facts: &Facts) {
+        for &(id, _, hit) in &facts.weapons {
             if !self.events[index].weapons.contains(&id) {
                 self.events[index].weapons.push(id);
                 self.mark(index, "weapons", hit.start, hit.end);
@@ -233,12 +269,29 @@ impl Story<'_, '_> {
     pub(super) fn note_outcome(&mut self, index: usize, told: &Told) {
         let words = self.reading.words;
         let facts = &told.facts;
-        let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down));
+        let slain = |t: &Hit| sense(t) == Some(Sense::Assassination) && is_verb(t);
+        let attempt = |t: &Hit| {
+            sense(t) == Some(Sense::Assassination)
+                && words.at(t.start.saturating_sub(1)).iter().any(|h| h.class == Class::Cue(Cue::Attempt))
+        };
+        let missed = self.events[index].event == EventType::NavalAttack
+            && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Fall))
+            && words.any(facts.clause.start, facts.clause.end, |h| h.class == Class::Particle(Particle::Near));
+        // «دمّرت الدفاعات المسيّرة», «اعتراض وتدمير طائرة», «صاروخ أُطلق … تم تدميره»: shot down.
+        let destroyed = |t: &Hit| {
+            let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= t.end + 2;
+            let after = facts.triggers.iter().any(|d| sense(d) == Some(Sense::Down) && d.end == t.start);
+            let launched = facts.triggers.iter().any(|l| sense(l) == Some(Sense::Launch) && l.start < t.start);
+            sense(t) == Some(Sense::Destroy) && (facts.weapons.iter().any(near) || after || launched)
+        };
+        let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down) || destroyed(t));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
-        let landed = facts.triggers.iter().any(|t| lands(sense(t)) || self.falls_on(t));
+        let landed = facts.triggers.iter().any(|t| (lands(sense(t)) && !destroyed(t)) || self.falls_on(t));
         let event = &mut self.events[index];
         event.partly |= part || (down && landed);
         event.stopped |= down;
+        event.slain |= facts.triggers.iter().any(slain);
+        event.failed |= missed || facts.triggers.iter().any(attempt);
         event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;

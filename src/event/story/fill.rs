@@ -1,0 +1,209 @@
+//! What the report says of an event in other places: its heading, the attack of which it is a part, the base whose
+//! holder is named elsewhere.
+//!
+//! «استهداف قواعد التحالف … خراب الجير» the coalition · «13 غارة على صنعاء و9 على الحديدة» after «ضربات أميركية على أهداف
+//! للحوثيين» the same actor and target · heading «غارات على مطار النيرب», then «قصف موقع» an air strike.
+//! Only what is still open is filled, and only with words of the report.
+
+use super::event::{Event, Relation, Told, kin};
+use super::{Named, Story};
+use crate::event::agent::{Agents, base_owner};
+use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
+use crate::mention::words::{Hit, Words};
+use crate::model::{EventType, PlaceKind};
+use crate::text::document::SentenceKind;
+
+/// Soldiers are told within so many words of the verb of hosting; a judgement.
+const HOST_WORDS: usize = 7;
+
+impl Story<'_, '_> {
+    /// Keeps a heading's clause until the story is told.
+    pub fn headed(&mut self, told: Told) {
+        self.headings.push(told);
+    }
+
+    /// Keeps who was attacked in a running count.
+    pub fn attacked(&mut self, agents: &Agents) {
+        self.attacked.extend(agents.target);
+    }
+
+    /// Fills what other parts of the report tell.
+    pub fn finish(&mut self) {
+        self.by_heading();
+        for index in 0..self.events.len() {
+            self.by_same_attack(index);
+        }
+        for index in 0..self.events.len() {
+            self.by_site(index);
+        }
+        let holders = self.holders();
+        for index in 0..self.events.len() {
+            self.by_holder(index, &holders);
+        }
+    }
+
+    /// The heading tells of the event that the first sentence tells.
+    fn by_heading(&mut self) {
+        let body = self.reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body);
+        let Some(index) = self.events.iter().position(|e| !e.background && e.lines.first().copied() == body) else {
+            return;
+        };
+        for told in std::mem::take(&mut self.headings) {
+            let event = &self.events[index];
+            let fits = told.typed.is_none_or(|t| kin(t.event, event.event) || !t.fixed || !event.fixed);
+            let apart = told
+                .facts
+                .sites
+                .iter()
+                .any(|site| event.site.as_ref().is_some_and(|there| self.relation(there, site) == Relation::Apart));
+            if !fits || apart || told.facts.sites.len() > 1 {
+                continue;
+            }
+            if let Some(typed) = told.typed.filter(|t| t.fixed && !self.events[index].fixed) {
+                (self.events[index].event, self.events[index].fixed) = (typed.event, true);
+            }
+            self.note_agents(index, &told);
+        }
+    }
+
+    /// A part of an attack has the actor and the target of the whole, where only one actor is told for that kind of attack.
+    fn by_same_attack(&mut self, index: usize) {
+        let event = &self.events[index];
+        let open =
+            event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        if event.background || event.event == EventType::Other {
+            return;
+        }
+        let whole: Vec<&Event> = self.events.iter().filter(|e| self.is_whole_of(e, event)).collect();
+        let Some(actor) = whole.iter().find_map(|e| e.agents.actor) else { return };
+        if whole.iter().filter_map(|e| e.agents.actor).any(|other| other.0 != actor.0) {
+            return;
+        }
+        let same = open || event.agents.actor.is_some_and(|own| own.0 == actor.0);
+        let place = event.agents.target.is_none() && event.agents.struck.is_none();
+        let wide = |e: &&&Event| {
+            let (Some(a), Some(b)) = (&e.site, &event.site) else { return false };
+            e.widened || (self.relation(b, a) == Relation::Coarser && self.coarse(a))
+        };
+        let target = whole.iter().filter(wide).find_map(|e| e.agents.target).filter(|_| same && place);
+        if open {
+            self.give(index, "actor", actor);
+        }
+        if let Some(target) = target {
+            self.give(index, "target", target);
+        }
+    }
+
+    /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
+    fn is_whole_of(&self, whole: &Event, part: &Event) -> bool {
+        let days = whole.when.zip(part.when).is_some_and(|(a, b)| a.overlaps(b));
+        whole.event == part.event && days && !whole.background && whole.agents.actor.is_some()
+    }
+
+    /// An oil field struck is oil and gas; an earlier event at the same place tells who was struck.
+    fn by_site(&mut self, index: usize) {
+        let event = &self.events[index];
+        let hurt = event.agents.struck.is_some_and(|(_, hit)| self.is_person(&hit));
+        if event.agents.target.is_some() || (event.agents.struck.is_some() && !hurt) {
+            return;
+        }
+        let Some(site) = event.site.clone() else { return };
+        let told = self.events.iter().filter(|e| self.equal(e, &site) && self.base(e).is_some());
+        if let Some(target) = told.filter_map(|e| e.agents.target).find(|t| self.may_strike(index, t)) {
+            self.give(index, "target", target);
+            return;
+        }
+        let head = &self.reading.places[site.head];
+        let kind = head.place.map(|p| self.reading.gazetteer.at(p).kind);
+        let kinds = &self.reading.lexicon.target_kinds;
+        let base = self.base(&self.events[index]).is_some();
+        if let Some((_, id)) = kinds.iter().find(|(k, _)| Some(*k) == kind && !base) {
+            let hit = Hit {
+                start: head.start,
+                end: head.end,
+                class: Class::Target(*id),
+                conj: None,
+                prep: None,
+                article: false,
+            };
+            self.events[index].agents.struck = Some((*id, hit));
+            self.mark(index, "target", hit.start, hit.end);
+        }
+    }
+
+    /// Whether what was struck are only people, and not a thing of theirs: «قُتل أربعة عمال في الحقل» the field.
+    fn is_person(&self, hit: &Hit) -> bool {
+        self.reading.words.at(hit.start).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)))
+    }
+
+    /// A base whose holder the clause does not tell: the soldiers that the report says are in such bases.
+    fn by_holder(&mut self, index: usize, holders: &[Named]) {
+        let event = &self.events[index];
+        let open = event.agents.target.is_none() && event.agents.struck.is_none();
+        if !open || event.event == EventType::ArmedClash || self.base(event).is_none() {
+            return;
+        }
+        if let Some(holder) = holders.iter().copied().find(|h| self.may_strike(index, h)) {
+            self.give(index, "target", holder);
+        }
+    }
+
+    /// Nobody strikes himself.
+    fn may_strike(&self, index: usize, target: &Named) -> bool {
+        let agents = &self.events[index].agents;
+        let others = [agents.actor, agents.claimed_by, agents.blamed_on];
+        !others.into_iter().flatten().any(|doer| doer.0 == target.0)
+    }
+
+    /// The event's place, where it is a base.
+    fn base(&self, event: &Event) -> Option<PlaceKind> {
+        let head = &self.reading.places[event.site.as_ref()?.head];
+        let kind = self.reading.gazetteer.at(head.place?).kind;
+        let based = |k: &PlaceKind| matches!(k, PlaceKind::AirBase | PlaceKind::MilitaryBase);
+        // «قاعدة معمل كونيكو للغاز» is a base in a gas plant.
+        let called = head.kinds.first().is_some_and(based);
+        (based(&kind) || called).then_some(kind)
+    }
+
+    /// Foreign soldiers that the report says are in bases or are attacked, the surest first: those hosted, owners of
+    /// bases, those hurt, those that running counts name.
+    fn holders(&self) -> Vec<Named> {
+        let words = self.reading.words;
+        let mut out = Vec::new();
+        let foreign = |named: &Named| {
+            let row = &self.reading.lexicon.actors[usize::from(named.0)];
+            row.kind == ActorKind::State && matches!(row.country.as_str(), "" | "US")
+        };
+        for line in words.lines.iter().filter(|l| matches!(l.kind, SentenceKind::Body | SentenceKind::Heading)) {
+            for host in words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Host)) {
+                out.extend(troops(words.within(host.end, line.end.min(host.end + HOST_WORDS)), words));
+            }
+            out.extend(base_owner(words, self.reading.lexicon, line.start, line.end));
+        }
+        for event in &self.events {
+            out.extend(event.agents.target);
+        }
+        out.extend(self.attacked.iter().copied());
+        out.retain(foreign);
+        out
+    }
+
+    fn give(&mut self, index: usize, field: &str, named: Named) {
+        let agents = &mut self.events[index].agents;
+        let slot = if field == "actor" { &mut agents.actor } else { &mut agents.target };
+        *slot = Some(named);
+        self.mark(index, field, named.1.start, named.1.end);
+    }
+}
+
+/// Soldiers named: an actor, or a nationality beside a word for soldiers.
+fn troops(hits: &[Hit], words: &Words<'_>) -> Option<Named> {
+    hits.iter().find_map(|h| match h.class {
+        Class::Actor(id) => Some((id, *h)),
+        Class::NisbaActor(id) => {
+            let before = h.start.checked_sub(1)?;
+            words.at(before).iter().any(|b| b.class == Class::Cue(Cue::Soldier)).then_some((id, *h))
+        }
+        _ => None,
+    })
+}
