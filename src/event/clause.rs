@@ -4,7 +4,7 @@
 //! event («رداً على», «عقب»), whose clause is marked. «عندما / إثر / جراء» join, they do not part.
 //! Misses: two events in one clause without any of these.
 
-use crate::lexicon::class::{Class, Cue, Form, Number, Particle, TimeWord, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::number::count_at;
 use crate::mention::words::{Hit, Line, Words};
 
@@ -51,6 +51,7 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     for hit in words.at(at) {
         match hit.class {
             Class::Cue(Cue::Soon) if at > open => return Some(false),
+            Class::Cue(Cue::Then) if at > open && deed_follows(words, hit, open, end) => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
             Class::Cue(Cue::While)
                 if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) && !aside(words, open, at) =>
@@ -68,6 +69,19 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     (comma && joined && elliptic(words, at, end)).then_some(false)
 }
 
+/// «قصفت القوات إدلب، قبل أن تشنّ مقاتلات غارات»: another attack, not what came of this one.
+fn deed_follows(words: &Words<'_>, hit: &Hit, open: usize, end: usize) -> bool {
+    let attack = |h: &Hit| match h.class {
+        Class::Trigger { sense, form, .. } => {
+            let verb = matches!(form, Form::Verb | Form::Present);
+            let open = matches!(sense, Sense::Result | Sense::Explosion | Sense::Operation | Sense::Exposed);
+            verb && !open
+        }
+        _ => false,
+    };
+    words.any(open, hit.start, attack) && words.any(hit.end, end.min(hit.end + 2), attack)
+}
+
 /// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.
 fn aside(words: &Words<'_>, open: usize, at: usize) -> bool {
     let says = words.any(open, at, |h| h.class == Class::Cue(Cue::Report));
@@ -77,13 +91,10 @@ fn aside(words: &Words<'_>, open: usize, at: usize) -> bool {
 
 /// «، وفي عامودا قُتل حارس», «، ويوم الاثنين نجا ناشطان»: a place or a day, and a verb of its own.
 fn starts_anew(words: &Words<'_>, at: usize, end: usize) -> bool {
-    let opens = words.at(at).iter().any(|h| {
-        h.conj.is_some()
-            && matches!(
-                h.class,
-                Class::Particle(Particle::In) | Class::Time(TimeWord::Unit | TimeWord::Daypart | TimeWord::Weekday, _)
-            )
-    });
+    let opens = words
+        .at(at)
+        .iter()
+        .any(|h| h.conj.is_some() && matches!(h.class, Class::Particle(Particle::In) | Class::Time(..)));
     let stop =
         (at + 1..end.min(at + 1 + VERB_WORDS)).find(|&w| !words.words[w].gap.open()).unwrap_or(at + 1 + VERB_WORDS);
     opens && words.any(at + 1, end.min(stop), verbal)

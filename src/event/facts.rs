@@ -81,6 +81,7 @@ impl Facts {
         let (start, end) = (clause.start, clause.end);
         let times: Vec<TimeMention> =
             reading.times.iter().copied().filter(|t| t.start >= start && t.start < end).collect();
+        let told: Vec<(usize, usize)> = times.iter().map(|t| (t.start, t.end)).collect();
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
         let (triggers, idle) = triggers(words, &times, start, end);
         let mut facts = Facts {
@@ -99,7 +100,7 @@ impl Facts {
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
-            casualties: casualties(words, start, end),
+            casualties: casualties(words, start, end, &told),
         };
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
@@ -121,7 +122,10 @@ impl Facts {
     /// «الأعنف منذ كانون الثاني 2018 حين أودى هجوم»: the day counted from is the day of the event that follows.
     fn since_as_time(&mut self, words: &Words<'_>) {
         let told = [self.since, self.until].into_iter().flatten();
-        if let Some(time) = told.clone().find(|s| self.cue_at(words, s.end, Cue::Because)) {
+        let day = |at: usize| words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Unit, _)));
+        let leads =
+            |s: &TimeMention| self.cue_at(words, s.end, Cue::Because) || (s.end < self.clause.end && day(s.end));
+        if let Some(time) = told.clone().find(leads) {
             self.time = Some(TimeMention { role: TimeRole::At, ..time });
             (self.since, self.until) = (None, None);
             self.triggers.retain(|t| t.start > time.start);
@@ -177,8 +181,12 @@ impl Facts {
         if !reading.words.any(start, end, harms) || !struck {
             return None;
         }
-        let means =
-            self.weapons.iter().find(|w| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب'));
+        // «أودت سيارة مفخخة بـ17 شخصا»: what killed them.
+        let subject = |w: &(u16, EventType, Hit)| {
+            reading.words.within(w.2.start.saturating_sub(2), w.2.start).iter().any(|h| h.end == w.2.start && harms(h))
+        };
+        let by = |w: &(u16, EventType, Hit)| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب');
+        let means = self.weapons.iter().find(|w| by(w) || subject(w));
         let shot = |w: &(u16, EventType, Hit)| w.1 == EventType::ArmedAttack;
         let by_unknown = reading.words.any(start, end, unknown);
         if by_unknown && means.is_none_or(shot) && self.kills_somebody_named(reading.words) {

@@ -48,6 +48,8 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
         Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result) => true,
         // «صدّت هجوما، وأن المواجهات»: a fight.
         Some(Sense::Attack) => sense(trigger) == Some(Sense::Clash),
+        // «استهداف حي X … قُتل فيه 22 في غارتين»
+        Some(Sense::Target) => sense(trigger) == Some(Sense::AirRaid),
         _ => false,
     };
     vague

@@ -81,7 +81,9 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
             let came = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Assassination | Sense::Raid, .. });
             let carried = |h: &Hit| h.class == Class::Particle(Particle::Carry);
             let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
-            (words.any(clause.start, first.lead, stopped) && armed)
+            // «أُطلقت صواريخ إلى تل أبيب»: aimed at it.
+            let sent = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Launch | Sense::Salvo, .. });
+            (words.any(clause.start, first.lead, |h| stopped(h) || sent(h)) && armed)
                 || (words.any(first.lead, clause.end, came) && !words.any(clause.start, first.lead, carried))
         }
         PlaceRole::Plain => {

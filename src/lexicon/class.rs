@@ -197,6 +197,10 @@ words! {
         Attempt = "attempt",
         /// عددهم
         Numbered = "numbered",
+        /// ثم
+        Then = "then",
+        /// مثلهم
+        Equal = "equal",
         /// معلومات
         Untold = "untold",
         /// تستضيف

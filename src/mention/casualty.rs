@@ -4,6 +4,8 @@
 //! «أصابت المسيرة هدفها» nobody. Breakdowns («بينهم ثلاثة أطفال») are not added; parts told side by side are.
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
+use std::ops::Deref;
+
 use super::number::{Count, at_least, count_at};
 use super::unharmed::unharmed;
 use super::words::{Hit, Words};
@@ -76,6 +78,28 @@ impl Casualties {
     }
 }
 
+/// Words, and which of them tell a time: «يوم 16 من الشهر» counts nobody.
+struct Text<'w, 'a> {
+    all: &'w Words<'a>,
+    times: &'w [(usize, usize)],
+}
+
+impl<'a> Deref for Text<'_, 'a> {
+    type Target = Words<'a>;
+
+    fn deref(&self) -> &Words<'a> {
+        self.all
+    }
+}
+
+impl Text<'_, '_> {
+    /// The count that starts at a word, unless it is part of a date.
+    fn count(&self, start: usize, end: usize) -> Option<Count> {
+        let dated = self.times.iter().any(|(from, to)| *from <= start && start < *to);
+        count_at(self.all, start, end).filter(|_| !dated)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     Killed,
@@ -83,7 +107,8 @@ enum Who {
 }
 
 /// What a range of words says of casualties.
-pub fn casualties(words: &Words<'_>, start: usize, end: usize) -> Casualties {
+pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, usize)]) -> Casualties {
+    let words = &Text { all: words, times };
     let mut out = Casualties::default();
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
@@ -130,14 +155,14 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize) -> Casualties {
 }
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
-fn hit_counted(words: &Words<'_>, hit: &Hit) -> bool {
+fn hit_counted(words: &Text<'_, '_>, hit: &Hit) -> bool {
     let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.class == Class::Cue(Cue::Addition));
     let before = hit.start.checked_sub(1);
     added
         || before.is_some_and(|w| {
             let word = words.words[w];
             (word.digits && word.clitic == Some('و'))
-                || (word.form.starts_with('و') && count_at(words, w, hit.start).is_some())
+                || (word.form.starts_with('و') && words.count(w, hit.start).is_some())
         })
 }
 
@@ -146,7 +171,7 @@ fn relevant(hit: &Hit) -> bool {
 }
 
 /// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
-fn under_negation(words: &Words<'_>, start: usize, at: usize) -> bool {
+fn under_negation(words: &Text<'_, '_>, start: usize, at: usize) -> bool {
     let from = start.max(at.saturating_sub(7));
     let last = words.within(from, at).iter().rev().find(|h| h.class == Class::Cue(Cue::Negation));
     last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
@@ -168,7 +193,7 @@ fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit, negated: bool) -> usiz
 }
 
 fn read(
-    words: &Words<'_>,
+    words: &Text<'_, '_>,
     (start, end): (usize, usize),
     hit: &Hit,
     victim: Victim,
@@ -190,13 +215,13 @@ fn read(
 }
 
 /// The word after a count that follows, if one does.
-fn after_count(words: &Words<'_>, at: usize, end: usize) -> usize {
-    (at..end.min(at + 2)).find_map(|w| count_at(words, w, end)).map_or(at, |c| c.end)
+fn after_count(words: &Text<'_, '_>, at: usize, end: usize) -> usize {
+    (at..end.min(at + 2)).find_map(|w| words.count(w, end)).map_or(at, |c| c.end)
 }
 
 /// «قتيلا», «تسعة قتلى», «قتلى».
 fn noun(
-    words: &Words<'_>,
+    words: &Text<'_, '_>,
     (start, end): (usize, usize),
     hit: &Hit,
     number: Number,
@@ -207,7 +232,7 @@ fn noun(
         return hit.end;
     }
     let count = (start.max(hit.start.saturating_sub(5))..hit.start)
-        .find_map(|w| count_at(words, w, hit.start).filter(|c| c.end == hit.start));
+        .find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start));
     match (count, number) {
         (Some(count), _) => {
             let max = count.max.filter(|_| !(hit.end < end && at_least(words, hit.end)));
@@ -235,27 +260,26 @@ fn noun(
 }
 
 /// «الضحايا الذين سقطوا في قصف … وعددهم تسعة».
-fn numbered(words: &Words<'_>, at: usize, end: usize) -> Option<Count> {
+fn numbered(words: &Text<'_, '_>, at: usize, end: usize) -> Option<Count> {
     let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.class == Class::Cue(Cue::Numbered))?;
-    count_at(words, told.end, end)
+    words.count(told.end, end)
 }
 
 /// Whether عدد or حصيلة stands right before.
-fn tolled(words: &Words<'_>, at: usize) -> bool {
+fn tolled(words: &Text<'_, '_>, at: usize) -> bool {
     at > 0 && words.at(at - 1).iter().any(|h| h.class == Class::Cue(Cue::Toll))
 }
 
 /// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
-fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     let word = hit.start - 1;
-    let before =
-        (start.max(word.saturating_sub(4))..word).find_map(|w| count_at(words, w, word).filter(|c| c.end == word));
+    let before = (start.max(word.saturating_sub(4))..word).find_map(|w| words.count(w, word).filter(|c| c.end == word));
     let after = || {
         words
             .within(hit.end, end)
             .iter()
             .filter(|h| h.class == Class::Particle(Particle::To))
-            .find_map(|h| count_at(words, h.end, end))
+            .find_map(|h| words.count(h.end, end))
     };
     let Some(count) = before.or_else(after) else { return hit.end };
     out.add(who, (count.min, count.max), false, (hit.start, hit.end));
@@ -267,7 +291,15 @@ fn toll(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 }
 
 /// «قُتل تسعة», «مقتل جندي», «خمسة من الحرس قتلوا», «أودى بحياة تسعة».
-fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+    // «استشهد ثلاثة … وأُصيب مثلهم»
+    if let Some(equal) = words.at(hit.end).iter().find(|h| h.class == Class::Cue(Cue::Equal)) {
+        let other = if who == Who::Killed { out.injured } else { out.killed };
+        if let Some(bounds) = other {
+            out.add(who, bounds, false, (hit.start, equal.end));
+            return equal.end;
+        }
+    }
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
@@ -284,11 +316,11 @@ fn verb(words: &Words<'_>, (start, end): (usize, usize), hit: &Hit, who: Who, ou
 }
 
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
-fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
+fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
     // «12 فتى وفتاة»: one count of both.
     let pair = at > 1
-        && count_at(words, at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
+        && words.count(at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
         && words.at(at).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, Number::Singular)));
     if pair {
         return past;
@@ -302,8 +334,10 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
             _ => None,
         });
         let counted = || {
-            let count = count_at(words, here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
-            let people = words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
+            let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
+            let person = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
+            let of = words.at(count.end).iter().any(|h| h.class == Class::Particle(Particle::From));
+            let people = person(count.end) || (of && person(count.end + 1));
             let more = people && words.at(here).iter().any(|h| h.conj.is_some());
             more.then_some(((count.min, count.max), false, count.end + 1))
         };
@@ -333,14 +367,14 @@ fn joined(words: &Words<'_>, at: usize, end: usize, who: Who, out: &mut Casualti
 }
 
 /// Who was hurt, after the verb: a count, or a person word, within a few words.
-fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usize)> {
+fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bounds, bool, usize)> {
     let mut here = at;
     let mut steps = 0;
     while here < end && steps < 6 {
         if here > at && !words.words[here].gap.open() && words.words[here].gap.comma && steps > 0 {
             return None;
         }
-        if let Some(count) = count_at(words, here, end) {
+        if let Some(count) = words.count(here, end) {
             return counted(words, count, end);
         }
         for hit in words.at(here) {
@@ -362,7 +396,7 @@ fn object(words: &Words<'_>, at: usize, end: usize) -> Option<(Bounds, bool, usi
 }
 
 /// A count of people: not of kilometres, days or percent.
-fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
+fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
         let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
         let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
@@ -385,7 +419,7 @@ fn counted(words: &Words<'_>, count: Count, end: usize) -> Option<(Bounds, bool,
 }
 
 /// «كانون الثاني 2018», «عام 2018»: no count of people.
-fn is_year(words: &Words<'_>, count: &Count) -> bool {
+fn is_year(words: &Text<'_, '_>, count: &Count) -> bool {
     words.within(count.start.saturating_sub(4), count.start).iter().any(|h| {
         h.end == count.start && count.min > 31 && matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))
     })
@@ -402,9 +436,9 @@ fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
 }
 
 /// Who was hurt, before the verb: «إن ستة أشخاص قُتلوا».
-fn subject(words: &Words<'_>, start: usize, verb: usize) -> Option<(Bounds, bool, usize)> {
+fn subject(words: &Text<'_, '_>, start: usize, verb: usize) -> Option<(Bounds, bool, usize)> {
     let from = start.max(verb.saturating_sub(7));
-    let count = (from..verb).rev().find_map(|w| count_at(words, w, verb).filter(|c| c.start == w));
+    let count = (from..verb).rev().find_map(|w| words.count(w, verb).filter(|c| c.start == w));
     if let Some(count) = count.and_then(|c| widest(words, from, c, verb)) {
         let (bounds, vague, _) = counted(words, count, verb)?;
         return Some((bounds, vague, count.start));
@@ -419,6 +453,6 @@ fn subject(words: &Words<'_>, start: usize, verb: usize) -> Option<(Bounds, bool
 }
 
 /// The count that starts furthest left and still ends where this one does: «أكثر من 25 ألف».
-fn widest(words: &Words<'_>, from: usize, count: Count, verb: usize) -> Option<Count> {
-    (from..=count.start).find_map(|w| count_at(words, w, verb).filter(|c| c.end == count.end))
+fn widest(words: &Text<'_, '_>, from: usize, count: Count, verb: usize) -> Option<Count> {
+    (from..=count.start).find_map(|w| words.count(w, verb).filter(|c| c.end == count.end))
 }

@@ -63,6 +63,11 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
         let near = words.any(floor.max(lead.saturating_sub(3)), lead, |h| matches!(h.class, Class::Trigger { .. }));
         return if acts && !near { PlaceRole::Metonym } else { PlaceRole::Target };
     }
+    // «على المدخل الشرقي للصنمين»
+    let part = |h: &Hit| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Kind(_));
+    if own == Some('ل') && words.any(floor.max(lead.saturating_sub(2)), lead, part) {
+        return PlaceRole::Target;
+    }
     let before = before(words, lead, floor);
     for hit in &before {
         match hit.class {

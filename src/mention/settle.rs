@@ -15,6 +15,8 @@ const MARGIN: f64 = 0.75;
 const FAR_KM: f64 = 60.0;
 /// A city is just named where it stands within so many words; a judgement.
 const BESIDE_WORDS: usize = 40;
+/// The same for villages and quarters, of which one name has many, kilometres; a judgement.
+const NEAR_KM: f64 = 25.0;
 /// Places nearer than this are one for all that follows, kilometres.
 const SAME_KM: f64 = 25.0;
 
@@ -114,7 +116,8 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option
             continue;
         }
         let (a, b) = (tables.gazetteer.at(inner), tables.gazetteer.at(outer));
-        let reach = (f64::from(a.radius_m) + f64::from(b.radius_m)) / 1000.0 * 1.3 + FAR_KM;
+        let slack = if a.rank > 3 { NEAR_KM } else { FAR_KM };
+        let reach = (f64::from(a.radius_m) + f64::from(b.radius_m)) / 1000.0 * 1.3 + slack;
         let kin = tables.gazetteer.holds(outer, inner) || tables.gazetteer.holds(inner, outer);
         if !kin
             && a.rank > 2

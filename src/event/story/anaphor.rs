@@ -2,9 +2,13 @@
 
 use super::Story;
 use super::event::Told;
-use crate::event::site::Site;
+use crate::event::site::{Site, fineness};
 use crate::lexicon::class::{Class, Cue};
+use crate::mention::place::PlaceMention;
 use crate::mention::place_role::PlaceRole;
+
+/// A governorate at a line's head is still a place for what the line tells.
+const HEAD_FINENESS: u8 = 4;
 
 impl Story<'_, '_> {
     /// The clause's sites, or the place that a definite kind word or هناك stands for.
@@ -15,7 +19,20 @@ impl Story<'_, '_> {
         if told.facts.strong().is_none() {
             return Vec::new();
         }
-        self.anaphor(told).into_iter().collect()
+        self.anaphor(told).or_else(|| self.line_head(told)).into_iter().collect()
+    }
+
+    /// «الديوانية: عبوة ناسفة انفجرت برتل»: the place at the head of the line, where the line names no other.
+    fn line_head(&self, told: &Told) -> Option<Site> {
+        let line = self.reading.words.lines[told.facts.clause.line];
+        let from = self.reading.places.partition_point(|m| m.start < line.start);
+        let here = self.reading.places.get(from..)?.iter().take_while(|m| m.start < line.end);
+        let fine = |m: &PlaceMention| m.place.is_some() && fineness(m, self.reading.gazetteer) <= HEAD_FINENESS;
+        let mut all = here.enumerate();
+        let (_, first) = all.next().filter(|(_, m)| m.role == PlaceRole::Office && heads(m, line.start) && fine(m))?;
+        let alone = all.all(|(_, m)| !m.role.may_hold() || m.start >= told.facts.clause.end);
+        let colon = self.reading.words.words.get(first.end).is_some_and(|w| w.gap.stop);
+        (colon && alone).then(|| Site { head: from, chain: vec![from], listed: false })
     }
 
     /// «القاعدة نفسها», «المدينة», «هناك»: the last place of that kind.
@@ -65,4 +82,8 @@ impl Story<'_, '_> {
             .find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
         self.current.first().and_then(|&i| self.events[i].site.clone())
     }
+}
+
+fn heads(mention: &PlaceMention, start: usize) -> bool {
+    mention.lead <= start + 1
 }

@@ -37,7 +37,13 @@ impl Story<'_, '_> {
         let words = self.reading.words;
         // «انفجرت أخرى» is another drone, not another attack.
         let nouns = || told.facts.triggers.iter().filter(|t| !is_verb(t));
-        nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
+        // «استهدفت صواريخ أخرى القاعدة نفسها»: another salvo.
+        let salvo = |w: &(u16, EventType, Hit)| {
+            let after = told.facts.triggers.iter().any(|t| t.end == w.2.start && is_verb(t));
+            after && words.any(w.2.end, w.2.end + 1, |h| h.class == Class::Cue(Cue::Another))
+        };
+        told.facts.weapons.iter().any(salvo)
+            || nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
             || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
     }
 

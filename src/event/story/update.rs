@@ -122,7 +122,15 @@ impl Story<'_, '_> {
 
     /// «غارة أخرى», «غارات مماثلة», «القصف»: the actor told before goes on.
     pub(super) fn carry_agents(&self, told: &Told, previous: Option<&Event>, event: &mut Event) {
-        let Some(previous) = previous.filter(|_| !told.background) else { return };
+        let Some(previous) = previous else { return };
+        if told.background {
+            // «كما سبق أن نجا … من ضربة مماثلة»: by the same means.
+            let same = told.facts.weapons.is_empty() && told.facts.has(self.reading.words, Cue::Similar);
+            if same && kin(previous.event, event.event) {
+                event.weapons.clone_from(&previous.weapons);
+            }
+            return;
+        }
         let goes_on = told.facts.definite()
             || self.says_another(told)
             || self.another_of_them(told)
