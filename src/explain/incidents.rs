@@ -49,37 +49,32 @@ impl Told<'_, '_, '_, '_> {
     fn fields(&self) -> Vec<Field> {
         let incident = self.incident;
         let words = |fields: &[&str]| self.words(fields);
-        let agent = |field: &'static str, value: &Option<String>, why: &'static str| {
-            let words = if value.is_some() { words(&[field]) } else { Vec::new() };
+        let agent = |name: &'static str, value: &Option<String>, why: &'static str| {
+            let words = if value.is_some() { words(&[name]) } else { Vec::new() };
             let reason = match (value, words.is_empty()) {
                 (None, _) => "not told",
                 (Some(_), false) => why,
-                (Some(_), true) if field == "target" => "the place is one, or the attack told before goes on",
+                (Some(_), true) if name == "target" => "the place is one, or the attack told before goes on",
                 (Some(_), true) => "the attack told before goes on",
             };
-            self.field(field, value.clone(), words, reason)
+            field(name, value.clone(), words, reason)
         };
         vec![
-            self.field("event_type", Some(incident.event_type.to_string()), self.attack(), self.why_type()),
-            self.field("date", self.date(), words(&["date"]), self.why_date()),
-            self.field("place", incident.place.clone(), words(&["place"]), &self.why_place()),
+            field("event_type", Some(incident.event_type.to_string()), self.attack(), self.why_type()),
+            field("date", self.date(), words(&["date"]), self.why_date()),
+            field("place", incident.place.clone(), words(&["place"]), &self.why_place()),
             agent("actor", &incident.actor, "who did it, as the report itself says"),
             agent("claimed_by", &incident.claimed_by, "who claims it"),
             agent("blamed_on", &incident.blamed_on, "who is accused of it"),
             agent("target", &incident.target, "what was struck"),
-            self.field("weapons", list(&incident.weapons), words(&["weapons"]), self.why_weapons()),
+            field("weapons", list(&incident.weapons), words(&["weapons"]), self.why_weapons()),
             self.toll("killed", incident.killed_min, incident.killed_max),
             self.toll("injured", incident.injured_min, incident.injured_max),
-            self.field("outcome", Some(incident.outcome.to_string()), Vec::new(), self.why_outcome()),
-            self.field("damage", incident.damage.clone(), self.damage(), self.if_told(incident.damage.is_some())),
-            self.field("background", Some(incident.background.to_string()), Vec::new(), self.why_background()),
-            self.field("confidence", Some(incident.confidence.to_string()), Vec::new(), &self.why_confidence()),
+            field("outcome", Some(incident.outcome.to_string()), Vec::new(), self.why_outcome()),
+            field("damage", incident.damage.clone(), self.damage(), if_told(incident.damage.is_some())),
+            field("background", Some(incident.background.to_string()), Vec::new(), self.why_background()),
+            field("confidence", Some(incident.confidence.to_string()), Vec::new(), &self.why_confidence()),
         ]
-    }
-
-    #[expect(clippy::unused_self, reason = "fields are made side by side")]
-    fn field(&self, field: &'static str, value: Option<String>, words: Vec<Quote>, reason: &str) -> Field {
-        Field { field, value, words, reason: reason.to_owned() }
     }
 
     /// The words that gave some fields.
@@ -153,8 +148,8 @@ impl Told<'_, '_, '_, '_> {
         }
     }
 
-    fn toll(&self, field: &'static str, least: Option<u32>, most: Option<u32>) -> Field {
-        let (told, bounds) = match field {
+    fn toll(&self, name: &'static str, least: Option<u32>, most: Option<u32>) -> Field {
+        let (told, bounds) = match name {
             "killed" => (self.event.killed.is_some(), least),
             _ => (self.event.injured.is_some(), least),
         };
@@ -165,7 +160,7 @@ impl Told<'_, '_, '_, '_> {
             (false, None) => "not told, or told for several places together",
         };
         let words = if told { self.words(&["toll"]) } else { Vec::new() };
-        self.field(field, value, words, reason)
+        field(name, value, words, reason)
     }
 
     fn why_outcome(&self) -> &'static str {
@@ -183,11 +178,6 @@ impl Told<'_, '_, '_, '_> {
         self.event.damage.map(|(start, end)| self.context.quote(start, end)).into_iter().collect()
     }
 
-    #[expect(clippy::unused_self, reason = "reasons are asked for side by side")]
-    fn if_told(&self, told: bool) -> &'static str {
-        if told { "in the report's own words" } else { "not told" }
-    }
-
     fn why_background(&self) -> &'static str {
         if self.event.background { "told as the past of the past, or as what this answers" } else { "told as news" }
     }
@@ -200,6 +190,14 @@ impl Told<'_, '_, '_, '_> {
             doubts => format!("0.95, the most, less {}", doubts.join(", less ")),
         }
     }
+}
+
+fn field(field: &'static str, value: Option<String>, words: Vec<Quote>, reason: &str) -> Field {
+    Field { field, value, words, reason: reason.to_owned() }
+}
+
+fn if_told(told: bool) -> &'static str {
+    if told { "in the report's own words" } else { "not told" }
 }
 
 fn list(values: &[String]) -> Option<String> {

@@ -132,7 +132,7 @@ fn weapons(context: &Context<'_, '_, '_>, heard: &Heard) -> Vec<Rejected> {
 fn sentence(context: &Context<'_, '_, '_>, line: &Line) -> Option<Rejected> {
     let why = match line.kind {
         SentenceKind::Body => return None,
-        SentenceKind::Heading => "a heading: it tells no event, only its day serves what follows",
+        SentenceKind::Heading => "a heading: it begins no event; what it tells may serve the event that follows",
         SentenceKind::Boilerplate => "links, captions or page furniture: not read",
         SentenceKind::Duplicate => "the paragraph stood before, word for word: not read again",
     };
