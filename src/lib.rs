@@ -36,6 +36,8 @@ pub mod index;
 
 pub mod export;
 
+pub mod explain;
+
 // The command.
 pub mod cli;
 

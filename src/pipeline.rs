@@ -4,17 +4,21 @@ use std::path::PathBuf;
 
 use crate::Result;
 use crate::event;
+use crate::event::Heard;
 use crate::event::facts::Reading;
+use crate::event::story::Event;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mention::calendar::Anchor;
+use crate::mention::passed::Passed;
 use crate::mention::place::{PlaceMention, Shown, Tables, places};
-use crate::mention::settle::settle;
+use crate::mention::settle::{Weighed, settle};
 use crate::mention::time::{TimeKind, TimeMention, times};
 use crate::mention::words::Words;
 use crate::merge;
-use crate::model::{DatePrecision, Extraction, Report};
+use crate::model::{DatePrecision, Extraction, Incident, Report};
 use crate::resolve;
+use crate::resolve::keep::Dropped;
 use crate::text::Language;
 use crate::text::document::{Document, SentenceKind};
 
@@ -30,6 +34,34 @@ enum Held {
 pub struct Mapper {
     gazetteer: Held,
     lexicon: &'static Lexicon,
+}
+
+/// What the stages saw and decided on the way, for those who explain.
+pub struct Seen<'s, 'a> {
+    /// All mentions.
+    pub reading: &'s Reading<'s, 'a>,
+    /// What times are reckoned from.
+    pub anchor: Anchor,
+    /// Names of the gazetteer that are no mentions.
+    pub passed: &'s [Passed],
+    /// The bearers of each place mention's name, as they were weighed.
+    pub weighed: &'s [Weighed],
+    /// All clauses.
+    pub heard: &'s [Heard],
+    /// The events, in the order told.
+    pub events: &'s [Event],
+    /// For each event the reason why it is no incident; none for those that are.
+    pub dropped: &'s [Option<Dropped>],
+    /// What became of the events that count: on the map, and not.
+    pub incidents: [&'s [Incident]; 2],
+}
+
+/// What is kept on the way where somebody wants to see it.
+#[derive(Default)]
+struct Trail {
+    passed: Vec<Passed>,
+    weighed: Vec<Weighed>,
+    heard: Vec<Heard>,
 }
 
 /// A dateline ends within so many words; a judgement.
@@ -61,6 +93,15 @@ impl Mapper {
 
     /// Everything that can be read from one report.
     pub fn read(&self, report: &Report) -> Extraction {
+        self.run(report, None)
+    }
+
+    /// The same, and shows what the stages saw on the way; nothing is shown of a report that is not in Arabic.
+    pub fn read_and_show(&self, report: &Report, mut show: impl FnMut(&Seen<'_, '_>)) -> Extraction {
+        self.run(report, Some(&mut show))
+    }
+
+    fn run(&self, report: &Report, show: Option<&mut dyn FnMut(&Seen<'_, '_>)>) -> Extraction {
         let document = Document::of(report);
         if document.language != Language::Arabic {
             return Extraction {
@@ -72,7 +113,8 @@ impl Mapper {
         }
         let words = Words::of(&document, self.lexicon);
         let anchor = Anchor { published: report.published.or_else(|| published(&words)) };
-        let (places, times) = self.mentions(&words, &anchor);
+        let mut trail = show.is_some().then(Trail::default);
+        let (places, times) = self.mentions(&words, &anchor, trail.as_mut());
         let reading = Reading {
             words: &words,
             places: &places,
@@ -80,10 +122,15 @@ impl Mapper {
             gazetteer: self.gazetteer(),
             lexicon: self.lexicon,
         };
-        let telling = event::tell(&reading, &report.id);
-        let mut resolved = resolve::resolve(&reading, report, anchor.published.is_some(), telling.events);
+        let telling = event::tell(&reading, &report.id, trail.as_mut().map(|t| &mut t.heard));
+        let mut resolved = resolve::resolve(&reading, report, anchor.published.is_some(), &telling.events);
         merge::identify(&mut resolved.incidents);
         merge::identify(&mut resolved.unlocated);
+        if let (Some(show), Some(Trail { passed, weighed, heard })) = (show, &trail) {
+            let (events, dropped) = (&telling.events, &resolved.dropped);
+            let incidents = [resolved.incidents.as_slice(), resolved.unlocated.as_slice()];
+            show(&Seen { reading: &reading, anchor, passed, weighed, heard, events, dropped, incidents });
+        }
         Extraction {
             report: report.id.clone(),
             published: anchor.published,
@@ -98,16 +145,26 @@ impl Mapper {
     }
 
     /// The settled places and the times of all sentences that tell anything.
-    fn mentions(&self, words: &Words<'_>, anchor: &Anchor) -> (Vec<PlaceMention>, Vec<TimeMention>) {
+    fn mentions(
+        &self,
+        words: &Words<'_>,
+        anchor: &Anchor,
+        mut trail: Option<&mut Trail>,
+    ) -> (Vec<PlaceMention>, Vec<TimeMention>) {
         let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
         let (mut all_places, mut all_times, mut shown) = (Vec::new(), Vec::new(), Shown::default());
+        let mut passed = |name: Passed| {
+            if let Some(trail) = trail.as_deref_mut() {
+                trail.passed.push(name);
+            }
+        };
         for line in &words.lines {
             if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
-                all_places.extend(places(words, tables, line.start, line.end, &mut shown));
+                all_places.extend(places(words, tables, (line.start, line.end), &mut shown, &mut passed));
                 all_times.extend(times(words, line.start, line.end, anchor));
             }
         }
-        settle(&mut all_places, tables);
+        settle(&mut all_places, tables, trail.map(|t| &mut t.weighed));
         (all_places, all_times)
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use mawqi::evaluate::{Found, evaluate};
+use mawqi::explain::Explanation;
 use mawqi::export::columns::{COLUMNS, SOURCES};
 use mawqi::export::{FORMATS, Row, geojson};
 use mawqi::model::{DatePrecision, EventType, Extraction, GeoPrecision, Outcome, PlaceKind, Report, TimeOfDay};
@@ -224,6 +225,9 @@ fn the_readme_names_every_field() {
     let extraction = serde_json::to_value(Extraction::default()).unwrap();
     let stream = rows_named(section(&readme, "### Pass it on to other programs"));
     assert_eq!(stream, keys(&extraction).into_iter().chain(["notes".to_owned()]).collect());
+    let explanation = serde_json::to_value(Explanation::default()).unwrap();
+    let explained = rows_named(section(&readme, "### See why a report was read so"));
+    assert_eq!(explained, keys(&explanation).into_iter().collect());
 }
 
 #[test]

@@ -9,10 +9,10 @@ use mawqi::model::{Extraction, Incident, Report};
 use mawqi::pipeline::Mapper;
 use proptest::prelude::*;
 
-static MAPPER: LazyLock<Mapper> = LazyLock::new(Mapper::embedded);
+pub(crate) static MAPPER: LazyLock<Mapper> = LazyLock::new(Mapper::embedded);
 
 /// Pieces of wire language; any order of them is a text.
-const FRAGMENTS: &[&str] = &[
+pub(crate) const FRAGMENTS: &[&str] = &[
     "قال مصدر أمني إن",
     "أعلنت القيادة المركزية الأميركية أنها",
     "أفادت وكالة الأنباء بأن",
@@ -154,7 +154,7 @@ fn piece(fragments: Vec<&'static str>) -> impl Strategy<Value = String> {
 }
 
 /// A text of pieces, mostly parted by blanks.
-fn text(fragments: Vec<&'static str>) -> impl Strategy<Value = String> {
+pub(crate) fn text(fragments: Vec<&'static str>) -> impl Strategy<Value = String> {
     let parted = prop_oneof![9 => Just(" "), 1 => Just("")];
     prop::collection::vec((piece(fragments), parted), 0..40)
         .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [piece, gap.to_owned()]).collect())

@@ -14,6 +14,8 @@ mod docs;
 mod engine;
 /// Scores against a gold standard, by hand and by command.
 mod evaluate;
+/// Every decision has its words and its reason.
+mod explain;
 /// Each format read back by another reader.
 mod exports;
 /// Incidents made by hand, for the other modules.

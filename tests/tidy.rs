@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules by rank; a module may use its own insides and modules of lower rank.
-const RANKS: [(&str, u8); 19] = [
+const RANKS: [(&str, u8); 20] = [
     ("model", 0),
     ("error", 0),
     ("text", 1),
@@ -20,6 +20,7 @@ const RANKS: [(&str, u8); 19] = [
     ("evaluate", 7),
     ("store", 7),
     ("export", 8),
+    ("explain", 8),
     ("serve", 9),
     ("cli", 10),
     ("lib", 11),

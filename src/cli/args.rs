@@ -25,6 +25,8 @@ pub(super) enum Command {
     Map(Map),
     /// Read reports and print one JSON line for each
     Extract(Extract),
+    /// Show how reports are read: every mention, clause and incident with its reason, and what was passed over
+    Explain(Explain),
     /// Show what happened near a place
     Near(Near),
     /// Show which place a name stands for, and why
@@ -85,6 +87,18 @@ pub(super) struct Extract {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ExtractFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ExplainFormat,
+    /// File to write; - for stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +193,17 @@ pub(super) enum ExtractFormat {
     /// One JSON object a line
     #[default]
     Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// The text with its mentions in brackets, then the decisions; coloured on a terminal
+    #[default]
+    Terminal,
+    /// One page that needs nothing beside it
+    Html,
+    /// One JSON object a line, a report
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -39,7 +39,7 @@ fn read(args: &Reading, mapper: &Mapper) -> Result<(Found, Status)> {
             Ok(report) => {
                 let extraction = mapper.read(&report);
                 if extraction.language != map::LANGUAGE {
-                    talk::note(&map::not_arabic(&extraction));
+                    talk::note(&map::not_arabic(&extraction.report, &extraction.language));
                 }
                 found.add(&extraction.report, extraction.incidents);
             }

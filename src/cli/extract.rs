@@ -18,7 +18,7 @@ pub(super) fn run(args: &Extract) -> anyhow::Result<Status> {
                 nothing = false;
                 let extraction = mapper.read(&report);
                 if extraction.language != super::map::LANGUAGE {
-                    talk::note(&super::map::not_arabic(&extraction));
+                    talk::note(&super::map::not_arabic(&extraction.report, &extraction.language));
                 }
                 output::json_line(&mut out, &extraction)?;
                 out.flush()?;

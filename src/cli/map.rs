@@ -63,7 +63,9 @@ fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
                     read.add(extraction);
                 } else {
                     read.foreign += 1;
-                    progress.suspend(|| talk::note(&format!("{}; skipped", not_arabic(&extraction))));
+                    progress.suspend(|| {
+                        talk::note(&format!("{}; skipped", not_arabic(&extraction.report, &extraction.language)));
+                    });
                 }
             }
             Err(error) => {
@@ -108,8 +110,8 @@ pub(super) fn no_reports(inputs: &[PathBuf]) -> String {
     format!("no reports in {}", names.join(", "))
 }
 
-pub(super) fn not_arabic(extraction: &Extraction) -> String {
-    format!("{}: not in Arabic (language {:?})", extraction.report, extraction.language)
+pub(super) fn not_arabic(report: &str, language: &str) -> String {
+    format!("{report}: not in Arabic (language {language:?})")
 }
 
 /// A running count on a terminal; nothing elsewhere.

@@ -4,6 +4,7 @@
 
 mod args;
 mod evaluate;
+mod explain;
 mod extract;
 mod gazetteer;
 mod map;
@@ -63,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Map(args) => map::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Near(args) => near::run(args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),

@@ -41,6 +41,8 @@ pub struct Facts {
     pub clause: Clause,
     /// Its triggers, void ones left out.
     pub triggers: Vec<Hit>,
+    /// Words for an attack that are no triggers here, and why.
+    pub idle: Vec<(Hit, Idle)>,
     /// Its sites.
     pub sites: Vec<Site>,
     /// When, by the clause's own words.
@@ -59,6 +61,19 @@ pub struct Facts {
     pub casualties: Casualties,
 }
 
+/// Why a word for an attack is no trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// It belongs to a time: فجر.
+    Time,
+    /// It stands under a negation.
+    Negated,
+    /// It is told after a verb of attack that is negated.
+    Denied,
+    /// It may happen, or somebody calls for it.
+    Unreal,
+}
+
 impl Facts {
     /// Gathers the facts of a clause.
     pub fn of(reading: &Reading<'_, '_>, clause: Clause) -> Facts {
@@ -68,9 +83,11 @@ impl Facts {
             reading.times.iter().copied().filter(|t| t.start >= start && t.start < end).collect();
         let told: Vec<(usize, usize)> = times.iter().map(|t| (t.start, t.end)).collect();
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
+        let (triggers, idle) = triggers(words, &times, start, end);
         let mut facts = Facts {
             clause,
-            triggers: triggers(words, &times, start, end),
+            triggers,
+            idle,
             sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
             time: own_time(words, &times, clause),
             said: false,
@@ -215,13 +232,13 @@ pub fn is_verb(hit: &Hit) -> bool {
 }
 
 /// The triggers of a range: not those that belong to a time (فجر), and not those under a negation.
-fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> Vec<Hit> {
+fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> (Vec<Hit>, Vec<(Hit, Idle)>) {
     let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
     let negated = |h: &Hit| {
         (start.max(h.start.saturating_sub(2))..h.start)
             .any(|w| words.at(w).iter().any(|n| n.class == Class::Cue(Cue::Negation) && n.end == h.start))
     };
-    let mut out: Vec<Hit> = Vec::new();
+    let (mut out, mut idle): (Vec<Hit>, Vec<(Hit, Idle)>) = (Vec::new(), Vec::new());
     let unreal = words.within(start, end).iter().find(|h| {
         matches!(h.class, Class::Cue(Cue::Threat | Cue::Hypothetical | Cue::Plan)) && !(h.start == start && h.article)
     });
@@ -229,8 +246,18 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     let mut denied = false;
     for hit in words.within(start, real_until) {
         denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
-        let void = negated(hit) || (denied && !hit.article) || unreal_verb(words, start, hit);
-        if sense(hit).is_none() || in_time(hit) || void || dawn(words, hit) {
+        if sense(hit).is_none() {
+            continue;
+        }
+        let why = match () {
+            () if in_time(hit) || dawn(words, hit) => Some(Idle::Time),
+            () if negated(hit) => Some(Idle::Negated),
+            () if denied && !hit.article => Some(Idle::Denied),
+            () if unreal_verb(words, start, hit) => Some(Idle::Unreal),
+            () => None,
+        };
+        if let Some(why) = why {
+            idle.push((*hit, why));
             continue;
         }
         match out.last_mut() {
@@ -245,7 +272,7 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
             _ => out.push(*hit),
         }
     }
-    out
+    (out, idle)
 }
 
 /// Whether a word that is both noun and verb is the verb: «شن عناصر التنظيم», «كان الجيش قد قصف», «أنه قصف»; not «قصف جوي»

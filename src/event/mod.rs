@@ -13,12 +13,12 @@ pub mod status;
 pub mod story;
 pub mod tally;
 
-use agent::agents;
+use agent::{Agents, agents};
 use clause::Clause;
 use facts::{Facts, Reading};
 use kind::{Typed, event_type};
 use status::{Status, is_background, reaches_on, status};
-use story::{Event, Story, Told};
+use story::{Event, Joined, Story, Told, Unused};
 
 use crate::lexicon::class::Sense;
 use crate::model::{Note, Tally};
@@ -35,13 +35,32 @@ pub struct Telling {
     pub notes: Vec<Note>,
 }
 
-/// Reads the events of a document.
-pub fn tell(reading: &Reading<'_, '_>, report: &str) -> Telling {
+/// A clause and what was made of it, for those who explain.
+pub struct Heard {
+    /// What it says. Agents and type are read of asserted clauses only.
+    pub told: Told,
+    /// What it is worth.
+    pub status: Status,
+    /// The events that it belongs to, by index, and why.
+    pub joined: Vec<(usize, Joined)>,
+    /// Why it belongs to none, where it was asserted.
+    pub unused: Option<Unused>,
+}
+
+impl Heard {
+    /// A clause that was not asserted.
+    fn aside(told: Told, status: Status) -> Heard {
+        Heard { told, status, joined: Vec::new(), unused: None }
+    }
+}
+
+/// Reads the events of a document; `heard`, where it is asked for, gets every clause.
+pub fn tell(reading: &Reading<'_, '_>, report: &str, mut heard: Option<&mut Vec<Heard>>) -> Telling {
     let mut story = Story::new(reading);
     let mut telling = Telling::default();
     for line in 0..reading.words.lines.len() {
         match reading.words.lines[line].kind {
-            SentenceKind::Body => sentence(reading, report, line, &mut story, &mut telling),
+            SentenceKind::Body => sentence(reading, report, line, &mut story, &mut telling, heard.as_deref_mut()),
             SentenceKind::Heading => {
                 story.heading(line);
                 heading(reading, line, &mut story);
@@ -107,14 +126,18 @@ fn sentence<'r, 'a>(
     line: usize,
     story: &mut Story<'r, 'a>,
     telling: &mut Telling,
+    mut heard: Option<&mut Vec<Heard>>,
 ) {
     let (words, lexicon) = (reading.words, reading.lexicon);
     let mut void = story.void;
     for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
         let facts = Facts::of(reading, clause);
-        match status(reading, &facts, void) {
+        let status = status(reading, &facts, void);
+        let clause_heard = match status {
             Status::Asserted => {
-                story.take(&mut told(reading, facts));
+                let mut told = told(reading, facts);
+                story.take(&mut told);
+                heard.is_some().then(|| Heard { told, status, joined: story.joined.clone(), unused: story.unused })
             }
             Status::Tally => {
                 let agents = agents(words, lexicon, &facts);
@@ -122,6 +145,7 @@ fn sentence<'r, 'a>(
                 story.attacked(&agents);
                 story.counted(&agents, &facts);
                 telling.tallies.extend(tally::tallies(reading, &facts, report));
+                Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }
             Status::Void(reason) => {
                 if !facts.triggers.is_empty() {
@@ -129,7 +153,12 @@ fn sentence<'r, 'a>(
                     telling.notes.push(Note { span, message: format!("no incident: {reason}") });
                 }
                 void = void.or(Some(reason)).filter(|r| reaches_on(r));
+                let agents = Agents::default();
+                Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }
+        };
+        if let Some(heard) = heard.as_deref_mut() {
+            heard.extend(clause_heard);
         }
     }
 }

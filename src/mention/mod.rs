@@ -1,10 +1,12 @@
 //! Mentions: what single words and phrases of a document are, before anybody asks what happened.
 //!
-//! `words` and their lexicon hits → `time`, `number`, `place` (with `place_cue`, `place_role`, settled by `settle`), `casualty`.
+//! `words` and their lexicon hits → `time`, `number`, `place` (with `place_cue`, `place_role`, settled by `settle`; names not taken
+//! as `passed`), `casualty`.
 
 pub mod calendar;
 pub mod casualty;
 pub mod number;
+pub mod passed;
 pub mod place;
 mod place_cue;
 pub mod place_role;

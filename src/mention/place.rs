@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
 use super::words::Words;
@@ -105,16 +106,28 @@ pub(super) struct Found {
     pub(super) prep: Option<char>,
 }
 
+impl Found {
+    fn passed(self, start: usize, why: Why) -> Passed {
+        Passed { start, end: self.end, name: self.name, candidates: self.candidates, why }
+    }
+}
+
 /// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
 pub type Shown = FxHashSet<String>;
 
-/// All place mentions of one sentence, by position, not yet settled. Names in `shown` need less of a cue; those that are
-/// sure here are added.
-pub fn places(words: &Words<'_>, tables: Tables<'_>, start: usize, end: usize, shown: &mut Shown) -> Vec<PlaceMention> {
+/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none. Names in
+/// `shown` need less of a cue; those that are sure here are added.
+pub fn places(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    (start, end): (usize, usize),
+    shown: &mut Shown,
+    passed: &mut dyn FnMut(Passed),
+) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = Vec::new();
     let mut at = start;
     while at < end {
-        match mention_at(words, tables, at, (start, end), &out, shown) {
+        match mention_at(words, tables, at, (start, end), (&out, shown), passed) {
             Some(mention) => {
                 at = mention.end;
                 if mention.evidence >= Evidence::List {
@@ -133,15 +146,18 @@ fn mention_at(
     tables: Tables<'_>,
     at: usize,
     (start, end): (usize, usize),
-    before: &[PlaceMention],
-    shown: &Shown,
+    (before, shown): (&[PlaceMention], &Shown),
+    passed: &mut dyn FnMut(Passed),
 ) -> Option<PlaceMention> {
     let floor = before.last().map_or(start, |m| m.end);
     let mut best: Option<PlaceMention> = None;
     for found in lookup(words, tables, at, end) {
-        if let Some(mention) = judge(words, tables, at, floor, found, (before, shown)) {
-            let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
-            best = if longer { Some(mention) } else { best };
+        match judge(words, tables, at, floor, found, (before, shown)) {
+            Ok(mention) => {
+                let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
+                best = if longer { Some(mention) } else { best };
+            }
+            Err(name) => passed(name),
         }
     }
     best.or_else(|| unknown(words, tables, at, (floor, end), before))
@@ -209,7 +225,7 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
     Some(Found { end, name, candidates, conj: false, prep: None })
 }
 
-/// Whether a found name is a mention here, and what kind.
+/// A found name as a mention of some kind, or as a name passed over.
 fn judge(
     words: &Words<'_>,
     tables: Tables<'_>,
@@ -217,9 +233,9 @@ fn judge(
     floor: usize,
     found: Found,
     (before, shown): (&[PlaceMention], &Shown),
-) -> Option<PlaceMention> {
+) -> Result<PlaceMention, Passed> {
     if measured_direction(words, at, &found) {
-        return None;
+        return Err(found.passed(at, Why::Measured));
     }
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
@@ -236,14 +252,14 @@ fn judge(
     if evidence == Evidence::Preposition && parent_follows(words, found.end) {
         evidence = Evidence::Direction;
     }
-    if hidden(words, (at, found.end), floor, evidence, spelled(words, tables, at, &found)) {
-        return None;
+    if let Some(by) = hidden(words, (at, found.end), floor, evidence, spelled(words, tables, at, &found)) {
+        return Err(found.passed(at, Why::Hidden(by)));
     }
     let strip_only = found.prep.is_some() || found.conj;
     let again = shown.contains(&found.name)
         && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
     if !again && !enough(tables, words, at, &found, evidence, strip_only) {
-        return None;
+        return Err(found.passed(at, Why::Weak(evidence)));
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {
         evidence = Evidence::Kind;
@@ -276,7 +292,7 @@ fn judge(
         tied: Vec::new(),
     };
     place_role::assign(words, &mut mention, floor, found.prep);
-    Some(mention)
+    Ok(mention)
 }
 
 /// «على بعد 40 كم جنوب غرب كركوك»: reckoned from Kirkuk, not in a region named so.

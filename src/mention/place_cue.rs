@@ -3,6 +3,7 @@
 //! «قرية X» a kind word · «جنوب X» a direction · «في X جنوب Y» what can only locate a place · «قاعدتي X وY» a list ·
 //! «بلد» alone a word of the language. Misses: cues parted from the name by a clause.
 
+use super::passed::{Hidden, Hider};
 use super::place::{Evidence, Found, Link, PlaceMention, Tables};
 use super::place_role::PlaceRole;
 use super::words::{Hit, Words};
@@ -208,25 +209,25 @@ pub(super) fn connects(hit: &Hit) -> bool {
     }
 }
 
-/// Whether the words belong to something that is no place: an actor, a medium, a person, a word of the language.
+/// What hides a name whose words belong to something that is no place: an actor, a medium, a person, a word of the language.
 pub(super) fn hidden(
     words: &Words<'_>,
     (at, end): (usize, usize),
     floor: usize,
     evidence: Evidence,
     spelled: bool,
-) -> bool {
-    let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).any(|h| {
+) -> Option<Hidden> {
+    let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).find(|h| {
         let holds = h.start <= at && h.end >= end;
         let longer = h.end - h.start > end - at;
         holds && (h.class == Class::Cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))
     });
-    let same_actor = words.at(at).iter().any(|h| {
+    let same_actor = words.at(at).iter().find(|h| {
         h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)
     });
     let verb_only =
         words.at(at).iter().all(|h| matches!(h.class, Class::Trigger { form: Form::Verb | Form::Present, .. }));
-    let closed = words.at(at).iter().any(|h| {
+    let closed = words.at(at).iter().find(|h| {
         h.end >= end
             && matches!(
                 h.class,
@@ -240,9 +241,12 @@ pub(super) fn hidden(
                     | Class::Harm(_)
             )
     });
-    let month = words.at(at).iter().any(|h| h.end >= end && matches!(h.class, Class::Month(..))) && !spelled;
-    let closed = closed && !(verb_only && located(words, at, floor));
-    covered || same_actor || (closed && evidence < Evidence::Kind) || (month && evidence < Evidence::Kind)
+    let month = words.at(at).iter().find(|h| h.end >= end && matches!(h.class, Class::Month(..)) && !spelled);
+    let closed = closed.filter(|_| !(verb_only && located(words, at, floor)));
+    let by = |by: Hider| move |hit: &Hit| Hidden { by, start: hit.start, end: hit.end };
+    let holder = covered.map(|h| by(if h.class == Class::Cue(Cue::Mask) { Hider::Phrase } else { Hider::Actor })(h));
+    let other = closed.map(by(Hider::Word)).or_else(|| month.map(by(Hider::Month)));
+    holder.or_else(|| same_actor.map(by(Hider::Actor))).or_else(|| other.filter(|_| evidence < Evidence::Kind))
 }
 
 /// Whether the evidence suffices for the name's tier.

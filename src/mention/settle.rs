@@ -29,30 +29,66 @@ struct Geography {
     votes: f64,
 }
 
-/// Settles every mention; `mentions` are all of a document's, in order.
-pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+/// What speaks for one bearer of a name; the sum decides.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weight {
+    /// Whether its kind is what the kind word says.
+    pub kind: f64,
+    /// How well known it is.
+    pub rank: f64,
+    /// Its neighbours in the chain or list.
+    pub chain: f64,
+    /// A nationality adjective beside the name.
+    pub country: f64,
+    /// The countries and governorates of the document's other names.
+    pub geography: f64,
+}
+
+impl Weight {
+    /// The score.
+    pub fn total(self) -> f64 {
+        self.kind + self.rank + self.chain + self.country + self.geography
+    }
+}
+
+/// The bearers of a mention's name as they were weighed, for those who explain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighed {
+    /// The bearers, best first.
+    pub candidates: Vec<(PlaceIx, Weight)>,
+    /// The place said to hold the one named, where all bearers lie too far from it.
+    pub too_far_from: Option<PlaceIx>,
+}
+
+/// Settles every mention; `mentions` are all of a document's, in order. `weighed`, where it is asked for, gets one entry
+/// a mention.
+pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
     let mut geography = Geography::default();
     for pass in 0..2 {
         geography = survey(mentions, tables, pass, &geography);
     }
     for at in 0..mentions.len() {
         let scored = scores(mentions, at, tables, &geography);
+        if let Some(weighed) = weighed.as_deref_mut() {
+            let weigh = |&(ix, _): &(PlaceIx, f64)| (ix, weight_of(mentions, at, ix, tables, &geography));
+            weighed.push(Weighed { candidates: scored.iter().map(weigh).collect(), too_far_from: None });
+        }
         let (place, tied) = choose(&scored, tables.gazetteer);
         mentions[at].place = place;
         mentions[at].tied = tied;
     }
-    disown(mentions, tables);
-    disown_quarters(mentions, tables);
+    disown(mentions, tables, weighed.as_deref_mut());
+    disown_quarters(mentions, tables, weighed);
 }
 
 /// «في مدينة مأرب … على حي الروضة» is not the quarter of Sanaa: beside a city just named, a quarter of a city that the
 /// report does not name is a name that no table holds.
-fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
     let gazetteer = tables.gazetteer;
     let city =
         |m: &PlaceMention| m.place.filter(|&p| matches!(gazetteer.at(p).kind, PlaceKind::City | PlaceKind::Town));
     let cities: Vec<(usize, PlaceIx)> = mentions.iter().filter_map(|m| city(m).map(|p| (m.start, p))).collect();
-    for mention in mentions {
+    for (index, mention) in mentions.iter_mut().enumerate() {
         let Some(place) = mention.place.filter(|&p| gazetteer.at(p).kind == PlaceKind::Quarter) else { continue };
         let near = |p: PlaceIx| {
             let (a, b) = (gazetteer.at(place), gazetteer.at(p));
@@ -64,13 +100,16 @@ fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>) {
         let window = cities.get(before.saturating_sub(20)..(before + 20).min(cities.len())).unwrap_or(&[]);
         if beside && gazetteer.at(place).rank > 2 && !window.iter().any(|(_, p)| near(*p)) {
             (mention.place, mention.candidates) = (None, Vec::new());
+            if let Some(weighed) = weighed.as_deref_mut().and_then(|w| w.get_mut(index)) {
+                weighed.too_far_from = last.map(|c| c.1);
+            }
         }
     }
 }
 
 /// «حي الشعب بمدينة بعلبك» is not the quarter of Baghdad: a name whose only bearers lie far from the place said to hold
 /// it is a name that no table holds.
-fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
     for at in 0..mentions.len().saturating_sub(1) {
         let (Some(inner), Some(outer)) = (mentions[at].place, mentions[at + 1].place) else { continue };
         if mentions[at + 1].link != Link::Inside || mentions[at].candidates.is_empty() {
@@ -87,6 +126,9 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>) {
         {
             let mention = &mut mentions[at];
             (mention.place, mention.candidates) = (None, Vec::new());
+            if let Some(weighed) = weighed.as_deref_mut().and_then(|w| w.get_mut(at)) {
+                weighed.too_far_from = Some(outer);
+            }
         }
     }
 }
@@ -116,21 +158,21 @@ fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known:
 /// The candidates of a mention with their scores, best first.
 fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography) -> Vec<(PlaceIx, f64)> {
     let mention = &mentions[at];
-    let mut out: Vec<(PlaceIx, f64)> = mention
-        .candidates
-        .iter()
-        .map(|&ix| {
-            let place = tables.gazetteer.at(ix);
-            let score = by_kind(place, mention)
-                + 1.1 * f64::from(6 - place.rank.min(5))
-                + by_chain(mentions, at, ix, tables)
-                + by_country(place, mention, tables)
-                + by_geography(place, geography);
-            (ix, score)
-        })
-        .collect();
+    let mut out: Vec<(PlaceIx, f64)> =
+        mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables, geography).total())).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
+}
+
+fn weight_of(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_>, geography: &Geography) -> Weight {
+    let (place, mention) = (tables.gazetteer.at(ix), &mentions[at]);
+    Weight {
+        kind: by_kind(place, mention),
+        rank: 1.1 * f64::from(6 - place.rank.min(5)),
+        chain: by_chain(mentions, at, ix, tables),
+        country: by_country(place, mention, tables),
+        geography: by_geography(place, geography),
+    }
 }
 
 /// A kind word decides; without one a settlement is likelier than the unit of its name.

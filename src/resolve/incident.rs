@@ -143,24 +143,32 @@ fn weapons(lexicon: &Lexicon, event: &Event) -> Vec<String> {
 
 /// How likely place, date and type are right: by what speaks for each.
 fn confidence(reading: &Reading<'_, '_>, event: &Event, located: Option<&Located<'_>>) -> f64 {
-    let mut chance: f64 = 0.95;
-    if !event.fixed {
-        chance -= 0.15;
-    }
-    match (event.when, event.dated) {
-        (None, _) => chance -= 0.25,
-        (Some(_), false) => chance -= 0.08,
-        _ => {}
-    }
-    let cue = event.site.as_ref().map(|s| reading.places[s.head].evidence);
-    chance -= match (located, cue) {
-        (None, _) => 0.45,
-        (Some(l), _) if !l.named => 0.3,
-        (_, Some(Cue::Bare)) => 0.15,
-        (Some(l), _) if l.precision.is_area() => 0.2,
-        _ => 0.0,
-    };
+    let doubts = doubts(reading, event, located);
+    let chance = doubts.into_iter().flatten().fold(0.95_f64, |chance, (cost, _)| chance - cost);
     (chance.clamp(0.05, 0.95) * 100.0).round() / 100.0
+}
+
+/// What is taken off the confidence of an event for its type, its date and its place, and why.
+pub fn doubts(
+    reading: &Reading<'_, '_>,
+    event: &Event,
+    located: Option<&Located<'_>>,
+) -> [Option<(f64, &'static str)>; 3] {
+    let kind = (!event.fixed).then_some((0.15, "the type is a default for a bare word"));
+    let date = match (event.when, event.dated) {
+        (None, _) => Some((0.25, "it has no date")),
+        (Some(_), false) => Some((0.08, "the date is carried over")),
+        _ => None,
+    };
+    let cue = event.site.as_ref().map(|s| reading.places[s.head].evidence);
+    let place = match (located, cue) {
+        (None, _) => Some((0.45, "it has no place")),
+        (Some(l), _) if !l.named => Some((0.3, "the point is that of a place about the one named")),
+        (_, Some(Cue::Bare)) => Some((0.15, "nothing but the name speaks for the place")),
+        (Some(l), _) if l.precision.is_area() => Some((0.2, "the place is an area")),
+        _ => None,
+    };
+    [kind, date, place]
 }
 
 fn source(reading: &Reading<'_, '_>, report: &Report, event: &Event, incident: &Incident) -> Source {

@@ -10,11 +10,28 @@ use crate::gazetteer::PlaceIx;
 use crate::model::{EventType, GeoPrecision};
 use crate::text::document::SentenceKind;
 
-/// The events that count.
-pub fn keep(reading: &Reading<'_, '_>, published: bool, events: Vec<Event>) -> Vec<Event> {
-    let kept: Vec<bool> =
-        (0..events.len()).map(|i| !vague(reading, published, &events, i) && counts(reading, &events, i)).collect();
-    events.into_iter().zip(kept).filter_map(|(event, keep)| keep.then_some(event)).collect()
+/// Why an event does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dropped {
+    /// Undated in a report that dates its events.
+    Undated,
+    /// Background without a place.
+    Placeless,
+    /// Background of a whole country or region without a day.
+    WideBackground,
+    /// Told again at a place inside it, by the event with this index.
+    ToldAgain(usize),
+    /// Named, and not told as done.
+    OnlyNamed,
+    /// In a whole country, with no day of its own or no harm and no kind.
+    WideVague,
+}
+
+/// For each event the reason why it does not count; none for those that do.
+pub fn dropped(reading: &Reading<'_, '_>, published: bool, events: &[Event]) -> Vec<Option<Dropped>> {
+    let undated = |i: usize| vague(reading, published, events, i).then_some(Dropped::Undated);
+    let why = |i: usize| undated(i).or_else(|| fault(reading, events, i));
+    (0..events.len()).map(why).collect()
 }
 
 /// A dated report tells its events with a day. What it tells without one is vague background, unless nothing in it has
@@ -31,28 +48,31 @@ fn vague(reading: &Reading<'_, '_>, published: bool, events: &[Event], index: us
     events.iter().any(|e| e.when.is_some()) || !own
 }
 
-fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
+fn fault(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> Option<Dropped> {
     let event = &events[index];
-    // A report of nothing but a finished event tells it for its own sake.
-    let Some(site) = &event.site else { return !event.background || events.iter().all(|e| e.background) };
-    let Some(place) = place_of(reading, site) else { return true };
+    let Some(site) = &event.site else {
+        // A report of nothing but a finished event tells it for its own sake.
+        let aside = event.background && events.iter().any(|e| !e.background);
+        return aside.then_some(Dropped::Placeless);
+    };
+    let place = place_of(reading, site)?;
     let precision = reading.gazetteer.at(place).kind.precision();
     let wide = matches!(precision, GeoPrecision::Country | GeoPrecision::Region);
     if wide && event.background && event.when.is_none() {
-        return false;
+        return Some(Dropped::WideBackground);
     }
-    if wide && told_again(reading, events, index, place) {
-        return false;
+    if wide && let Some(other) = told_again(reading, events, index, place) {
+        return Some(Dropped::ToldAgain(other));
     }
     let harmless = event.killed.is_none() && event.injured.is_none();
     let vague = !event.dated || (event.event == EventType::Other && harmless);
-    !(precision == GeoPrecision::Country && vague)
+    (precision == GeoPrecision::Country && vague).then_some(Dropped::WideVague)
 }
 
-/// Whether a wide event is told again at a place inside it.
-fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> bool {
+/// The event that tells a wide one again at a place inside it.
+fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> Option<usize> {
     let event = &events[index];
-    events.iter().enumerate().any(|(i, other)| {
+    events.iter().enumerate().position(|(i, other)| {
         let Some(there) = other.site.as_ref().and_then(|s| place_of(reading, s)) else { return false };
         let inside = i != index && there != place && reading.gazetteer.covers(place, there);
         let same_time = match (event.when, other.when) {

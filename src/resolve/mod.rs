@@ -13,6 +13,8 @@ use crate::event::sign::Signs;
 use crate::event::story::Event;
 use crate::model::{Incident, Report, UnresolvedName};
 
+use keep::Dropped;
+
 /// The incidents of one report: on the map, and not.
 #[derive(Debug, Default)]
 pub struct Resolved {
@@ -22,6 +24,8 @@ pub struct Resolved {
     pub unlocated: Vec<Incident>,
     /// Names that could not be resolved.
     pub unresolved: Vec<UnresolvedName>,
+    /// For each event the reason why it is no incident; none for those that are.
+    pub dropped: Vec<Option<Dropped>>,
 }
 
 /// An event told less surely than this is only named, 0 to 1; chosen with the weights, see `lexicon/assertion.csv`.
@@ -30,26 +34,23 @@ const TOLD: f64 = 0.5;
 /// Resolves a report's events.
 ///
 /// `published` says whether the publication date is known.
-pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, events: Vec<Event>) -> Resolved {
-    let mut out = Resolved { unresolved: place::unresolved(reading, &events), ..Resolved::default() };
-    for (incident, signs) in judged(reading, report, published, events) {
-        if signs.chance(reading.lexicon) < TOLD {
-            continue;
-        }
+pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, events: &[Event]) -> Resolved {
+    let mut dropped = keep::dropped(reading, published, events);
+    let signs = signs(events, &dropped);
+    for (why, signs) in dropped.iter_mut().zip(signs) {
+        *why = why.or((signs.chance(reading.lexicon) < TOLD).then_some(Dropped::OnlyNamed));
+    }
+    let mut out = Resolved { unresolved: place::unresolved(reading, events), dropped, ..Resolved::default() };
+    for (event, _) in events.iter().zip(&out.dropped).filter(|(_, why)| why.is_none()) {
+        let incident = incident::incident(reading, report, event);
         if incident.lat.is_some() { out.incidents.push(incident) } else { out.unlocated.push(incident) }
     }
     out
 }
 
-/// The incidents that a report's events make, with what speaks for each being told as done and not only named.
-pub fn judged(
-    reading: &Reading<'_, '_>,
-    report: &Report,
-    published: bool,
-    events: Vec<Event>,
-) -> Vec<(Incident, Signs)> {
-    let kept = keep::keep(reading, published, events);
-    let dated = kept.iter().filter(|e| e.when.is_some()).count();
-    let signs = |event: &Event| event.signs.of_event(event, dated > usize::from(event.when.is_some()));
-    kept.iter().map(|event| (incident::incident(reading, report, event), signs(event))).collect()
+/// What speaks for each event being told as done and not only named, in its clauses and beside the other events.
+pub fn signs(events: &[Event], dropped: &[Option<Dropped>]) -> Vec<Signs> {
+    let counts = |why: &Option<Dropped>| why.is_none_or(|w| w == Dropped::OnlyNamed);
+    let dated = events.iter().zip(dropped).filter(|(e, why)| counts(why) && e.when.is_some()).count();
+    events.iter().map(|e| e.signs.of_event(e, dated > usize::from(e.when.is_some()))).collect()
 }

@@ -77,6 +77,36 @@ pub struct Told {
     pub background: bool,
 }
 
+/// Why a clause belongs to an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joined {
+    /// It begins the event.
+    New,
+    /// The event was told at its place, or one inside or about it.
+    SamePlace,
+    /// It names no place; an event of its kind and day was told.
+    SameKind,
+    /// It names no other event; it speaks of the one told last.
+    GoesOn,
+    /// It names the place that the event told last waited for.
+    Places,
+}
+
+/// Why an asserted clause belongs to no event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unused {
+    /// It tells a toll before its event is told; the event that follows takes it.
+    Toll,
+    /// It tells what an attack answers, with no place of its own.
+    Answered,
+    /// It tells of no attack, victim, damage or claim.
+    Silent,
+    /// It names no attack of its own, and no event was told before.
+    NoneOpen,
+    /// A definite word for attacks, a whole country and no day.
+    Little,
+}
+
 /// A clause's time: the days, the words that tell it, and whether the clause itself tells it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Time {

@@ -12,7 +12,7 @@ mod link;
 mod time;
 mod update;
 
-pub use event::{Event, Told};
+pub use event::{Event, Joined, Told, Unused};
 
 use event::Time;
 
@@ -45,6 +45,10 @@ pub struct Story<'r, 'a> {
     pub events: Vec<Event>,
     /// Why no clause of the report tells of an event, where none does.
     pub void: Option<&'static str>,
+    /// The events that the clause taken in last belongs to, by index, and why.
+    pub joined: Vec<(usize, Joined)>,
+    /// Why it belongs to none.
+    pub unused: Option<Unused>,
     current: Vec<usize>,
     main: Vec<usize>,
     aside: bool,
@@ -66,6 +70,8 @@ impl<'r, 'a> Story<'r, 'a> {
             reading,
             events: Vec::new(),
             void: on_sport(reading.words).then_some("sport"),
+            joined: Vec::new(),
+            unused: None,
             current: Vec::new(),
             main: Vec::new(),
             aside: false,
@@ -82,6 +88,8 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// Takes in one asserted clause.
     pub fn take(&mut self, told: &mut Told) {
+        self.joined.clear();
+        self.unused = None;
         let line = told.facts.clause.line;
         if line != self.last_line {
             self.line_time = None;
@@ -104,6 +112,7 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
+            self.unused = Some(Unused::Toll);
         } else if sites.is_empty() {
             self.without_place(told, when);
         } else if self.happens(told) {
@@ -186,21 +195,25 @@ impl<'r, 'a> Story<'r, 'a> {
         let violent = told.facts.strong().is_some() || told.facts.implied(self.reading).is_some();
         let fresh = violent && (self.current.is_empty() || self.another(told, when));
         if told.facts.clause.response || !Self::tells(told) {
+            self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
         }
         if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
             self.nobody_anywhere(told);
         }
         if fresh && !told.facts.definite() {
-            let index = match self.same_kind(told, when) {
-                Some(index) => index,
-                None => self.create(told, when, None, false),
+            let (index, how) = match self.same_kind(told, when) {
+                Some(index) => (index, Joined::SameKind),
+                None => (self.create(told, when, None, false), Joined::New),
             };
+            self.joined.push((index, how));
             self.update(index, told, when, true);
             self.current = vec![index];
         } else {
+            self.unused = self.current.is_empty().then_some(Unused::NoneOpen);
             for index in self.current.clone() {
                 let alone = self.current.len() == 1;
+                self.joined.push((index, Joined::GoesOn));
                 self.update(index, told, when, alone);
             }
         }
@@ -246,7 +259,8 @@ impl<'r, 'a> Story<'r, 'a> {
             if self.says_little(told, when, site) {
                 continue;
             }
-            let index = match self.same_event(told, when, site, &touched) {
+            let known = self.same_event(told, when, site, &touched);
+            let index = match known {
                 Some(index) => {
                     self.narrow(index, site, told, alone);
                     self.update(index, told, when, alone);
@@ -254,9 +268,11 @@ impl<'r, 'a> Story<'r, 'a> {
                 }
                 None => self.create(told, when, Some(site.clone()), !alone),
             };
+            self.joined.push((index, if known.is_some() { Joined::SamePlace } else { Joined::New }));
             touched.push(index);
         }
         if touched.is_empty() {
+            self.unused = Some(Unused::Little);
             return;
         }
         if touched.iter().any(|&i| !self.events[i].background) {
@@ -268,8 +284,10 @@ impl<'r, 'a> Story<'r, 'a> {
     /// A clause that names a place but no attack: it may place an open event.
     fn refine_open(&mut self, told: &Told, sites: &[Site]) {
         if !Self::tells(told) {
+            self.unused = Some(Unused::Silent);
             return;
         }
+        self.unused = self.current.is_empty().then_some(Unused::NoneOpen);
         let waits = |i: &usize| {
             let event = &self.events[*i];
             event.site.is_none() && event.when.is_none_or(|w| self.recent(w))
@@ -280,6 +298,8 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         for index in self.current.clone() {
             let alone = self.current.len() == 1;
+            let placed = alone && open == Some(index) && sites.len() == 1;
+            self.joined.push((index, if placed { Joined::Places } else { Joined::GoesOn }));
             self.update(index, told, None, alone);
         }
     }

@@ -1,0 +1,95 @@
+//! `mawqi explain`: how a report is read, with every decision and its reason.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::args::{Explain, ExplainFormat};
+use super::{Status, output, talk};
+use crate::explain::{Explanation, explain, html, terminal};
+use crate::{Error, reports};
+
+pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
+    let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
+        let mut out = output::stdout();
+        let status = write(args, &mut out, coloured())?.0;
+        out.flush()?;
+        return Ok(status);
+    };
+    let mut out = BufWriter::new(beside(path)?);
+    let (status, explained) = write(args, &mut out, false)?;
+    if explained > 0 {
+        let file = out.into_inner().map_err(|e| Error::io(path, e.into_error()))?;
+        file.persist(path).map_err(|e| Error::io(path, e.error))?;
+    }
+    Ok(status)
+}
+
+/// Colours are for a terminal, and for those who have not asked for none (<https://no-color.org>).
+fn coloured() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A new file in the same folder, which goes away unless it is put in place.
+fn beside(path: &Path) -> crate::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mawqi-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let fault = |e| Error::io(path, e);
+    if path.is_dir() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()));
+    }
+    builder.tempfile_in(folder).map_err(fault)
+}
+
+/// Explains each report in turn; returns how many there were.
+fn write(args: &Explain, out: &mut impl Write, coloured: bool) -> anyhow::Result<(Status, usize)> {
+    let mapper = args.reading.tables.mapper()?;
+    let (mut status, mut explained) = (Status::Done, 0);
+    for report in reports::read(&args.reading.reports, args.reading.published)? {
+        match report {
+            Ok(report) => {
+                let explanation = explain(&mapper, &report);
+                if explanation.language != super::map::LANGUAGE {
+                    talk::note(&super::map::not_arabic(&explanation.report, &explanation.language));
+                }
+                one(args.format, out, &explanation, explained, coloured)?;
+                explained += 1;
+            }
+            Err(error) => {
+                talk::error(&error.to_string());
+                if !matches!(error, Error::NoReports { .. }) {
+                    status = Status::Partly;
+                }
+            }
+        }
+    }
+    if explained > 0 && matches!(args.format, ExplainFormat::Html) {
+        html::close(out)?;
+    }
+    Ok((if explained == 0 && status == Status::Done { Status::NotSo } else { status }, explained))
+}
+
+/// Writes one explanation; `number` counts those before it.
+fn one(
+    format: ExplainFormat,
+    out: &mut impl Write,
+    explanation: &Explanation,
+    number: usize,
+    coloured: bool,
+) -> io::Result<()> {
+    match format {
+        ExplainFormat::Terminal => terminal::write(out, explanation, coloured)?,
+        ExplainFormat::Json => output::json_line(out, explanation)?,
+        ExplainFormat::Html => {
+            if number == 0 {
+                html::open(out)?;
+            }
+            html::write(out, explanation, number + 1)?;
+        }
+    }
+    out.flush()
+}
