@@ -29,6 +29,22 @@ pub struct Reading<'r, 'a> {
     pub lexicon: &'r Lexicon,
 }
 
+impl<'r> Reading<'r, '_> {
+    /// The times that start in a range of words.
+    pub fn times_in(&self, start: usize, end: usize) -> &'r [TimeMention] {
+        let from = self.times.partition_point(|t| t.start < start);
+        let to = self.times.partition_point(|t| t.start < end);
+        self.times.get(from..to).unwrap_or(&[])
+    }
+
+    /// The place mentions that start in a range of words.
+    pub fn places_in(&self, start: usize, end: usize) -> &'r [PlaceMention] {
+        let from = self.places.partition_point(|m| m.start < start);
+        let to = self.places.partition_point(|m| m.start < end);
+        self.places.get(from..to).unwrap_or(&[])
+    }
+}
+
 /// What a clause says.
 #[derive(Debug)]
 pub struct Facts {
@@ -59,21 +75,15 @@ impl Facts {
     pub fn of(reading: &Reading<'_, '_>, clause: Clause) -> Facts {
         let words = reading.words;
         let (start, end) = (clause.start, clause.end);
-        let times: Vec<TimeMention> =
-            reading.times.iter().copied().filter(|t| t.start >= start && t.start < end).collect();
+        let times = reading.times_in(start, end);
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
         let mut facts = Facts {
             clause,
-            triggers: triggers(words, &times, start, end),
+            triggers: triggers(words, times, start, end),
             sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
-            time: own_time(words, &times, clause),
+            time: own_time(words, times, clause),
             said: false,
-            names: reading
-                .places
-                .iter()
-                .filter(|m| m.start >= start && m.start < end)
-                .map(|m| (m.lead, m.end))
-                .collect(),
+            names: reading.places_in(start, end).iter().map(|m| (m.lead, m.end)).collect(),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
@@ -104,7 +114,8 @@ impl Facts {
 
     /// The first word of a cue in the clause.
     pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
-        words.within(self.clause.start, self.clause.end).iter().find(|h| h.class == Class::Cue(cue)).map(|h| h.start)
+        let is = |h: &&Hit| matches!(h.class, Class::Cue(found) if found == cue);
+        words.within(self.clause.start, self.clause.end).iter().find(is).map(|h| h.start)
     }
 
     /// The trigger that says most: any but verbs of doing and telling a result, and the anaphor عملية.
@@ -222,11 +233,11 @@ fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, Eve
     words
         .within(start, end)
         .iter()
-        .filter(|h| !stored(words, start, h) && !base_name(reading, h))
         .filter_map(|h| match h.class {
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
+        .filter(|(_, _, h)| !stored(words, start, h) && !base_name(reading, h))
         .collect()
 }
 

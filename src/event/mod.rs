@@ -56,11 +56,11 @@ fn implied(reading: &Reading<'_, '_>, facts: &Facts) -> Option<Typed> {
 
 /// «اندلعت اشتباكات قرب X، ترافقت مع قصف مدفعي على Y»: a clause with two sites and a trigger of its own for the second
 /// is two.
-fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
+fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
     let facts = Facts::of(reading, clause);
-    let [first, second] = facts.sites.as_slice() else { return vec![clause] };
+    let [first, second] = facts.sites.as_slice() else { return vec![facts] };
     if second.listed {
-        return vec![clause];
+        return vec![facts];
     }
     let (from, to) = (reading.places[first.head].end, reading.places[second.chain[0]].lead);
     let cut = facts.triggers.iter().find(|t| {
@@ -70,8 +70,10 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
             && facts::sense(t).is_some_and(|s| !matches!(s, Sense::Light | Sense::Result | Sense::Operation))
     });
     match cut {
-        Some(cut) => vec![Clause { end: cut.start, ..clause }, Clause { start: cut.start, ..clause }],
-        None => vec![clause],
+        Some(cut) => [Clause { end: cut.start, ..clause }, Clause { start: cut.start, ..clause }]
+            .map(|part| Facts::of(reading, part))
+            .into(),
+        None => vec![facts],
     }
 }
 
@@ -84,8 +86,8 @@ fn sentence<'r, 'a>(
 ) {
     let (words, lexicon) = (reading.words, reading.lexicon);
     let mut void = story.void;
-    for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
-        let facts = Facts::of(reading, clause);
+    for facts in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
+        let clause = facts.clause;
         match status(reading, &facts, void) {
             Status::Asserted => {
                 let mut told = Told {

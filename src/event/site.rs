@@ -47,10 +47,8 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
 
 fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
     let mut out: Vec<Chain> = Vec::new();
-    for (index, mention) in mentions.iter().enumerate() {
-        if mention.start < clause.start || mention.start >= clause.end {
-            continue;
-        }
+    let from = mentions.partition_point(|m| m.start < clause.start);
+    for (index, mention) in mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.start < clause.end) {
         match (mention.link, out.last_mut()) {
             (Link::Inside, Some(chain)) => {
                 // «قوات دفاع شبوة في مديرية المصينعة»: the second is where.

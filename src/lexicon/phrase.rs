@@ -59,7 +59,7 @@ impl Phrases {
     pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
-        for reading in readings(first) {
+        for reading in &readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
             self.collect(stem, &word, (reading.conj, reading.prep, false), out);

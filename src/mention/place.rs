@@ -145,10 +145,10 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
         return out;
     }
     let apart = word.clitic;
-    for reading in readings(word.form) {
-        let stem = name_form(&reading.stem).into_owned();
+    for reading in &readings(word.form) {
+        let stem = name_form(&reading.stem);
         let follow = |n: usize| match n {
-            0 => Some(stem.as_str()),
+            0 => Some(&*stem),
             _ => words
                 .words
                 .get(at + n)

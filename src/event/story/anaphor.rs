@@ -53,7 +53,7 @@ impl Story<'_, '_> {
     pub(super) fn same_again(&self, told: &Told) -> Option<Site> {
         let words = self.reading.words;
         let (start, end) = (told.facts.clause.start, told.facts.clause.end);
-        let timed = |at: usize| self.reading.times.iter().any(|t| t.start <= at && at < t.end);
+        let timed = |at: usize| self.reading.times_in(0, at + 1).last().is_some_and(|t| at < t.end);
         let named = |at: usize| {
             words.form(at).contains("ال")
                 && !timed(at)

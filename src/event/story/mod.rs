@@ -24,6 +24,7 @@ use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeMention, TimeRole};
+use crate::mention::words::Line;
 use crate::model::When;
 
 /// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
@@ -105,10 +106,8 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// «التطورات الميدانية ليوم الاثنين»: a heading's day serves what follows until another is told.
     pub fn heading(&mut self, line: usize) {
-        let told = self.reading.times.iter().find(|t| {
-            let words = &self.reading.words.words;
-            t.role == TimeRole::At && words.get(t.start).is_some_and(|w| w.sentence == line)
-        });
+        let Line { start, end, .. } = self.reading.words.lines[line];
+        let told = self.reading.times_in(start, end).iter().find(|t| t.role == TimeRole::At);
         if self.events.is_empty() {
             self.last_when = told.and_then(|t| t.when).or(self.last_when);
         }

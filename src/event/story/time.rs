@@ -30,9 +30,8 @@ impl Story<'_, '_> {
     /// A time later in the sentence serves a clause before it where nothing is dated yet.
     pub(super) fn ahead(&self, facts: &Facts) -> Option<TimeMention> {
         let line = self.reading.words.lines[facts.clause.line];
-        self.reading.times.iter().copied().find(|t| {
-            t.role == TimeRole::At && t.start >= facts.clause.end && t.start < line.end && t.kind != TimeKind::Daypart
-        })
+        let times = self.reading.times_in(facts.clause.end, line.end);
+        times.iter().copied().find(|t| t.role == TimeRole::At && t.kind != TimeKind::Daypart)
     }
 
     /// Whether a day lies near the days told before: the report's own story, not history.
