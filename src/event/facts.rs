@@ -68,6 +68,13 @@ pub struct Facts {
     pub weapons: Vec<(u16, EventType, Hit)>,
     /// Casualties.
     pub casualties: Casualties,
+    /// Which cues the clause may have, a bit each; see [`bit`].
+    cues: u64,
+}
+
+/// The bit of a cue; beyond 64 cues some share one.
+fn bit(cue: Cue) -> u64 {
+    1 << (cue as u32 % u64::BITS)
 }
 
 impl Facts {
@@ -88,6 +95,10 @@ impl Facts {
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
             casualties: casualties(words, start, end, &reading.lexicon.breakdowns),
+            cues: words.within(start, end).iter().fold(0, |cues, h| match h.class {
+                Class::Cue(cue) => cues | bit(cue),
+                _ => cues,
+            }),
         };
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);
@@ -114,6 +125,9 @@ impl Facts {
 
     /// The first word of a cue in the clause.
     pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
+        if self.cues & bit(cue) == 0 {
+            return None;
+        }
         let is = |h: &&Hit| matches!(h.class, Class::Cue(found) if found == cue);
         words.within(self.clause.start, self.clause.end).iter().find(is).map(|h| h.start)
     }

@@ -10,25 +10,42 @@ use crate::gazetteer::PlaceIx;
 use crate::model::{EventType, GeoPrecision};
 use crate::text::document::SentenceKind;
 
+/// A wide event is told again within so many events before or after it; a judgement.
+const NEAR_EVENTS: usize = 256;
+
+/// What the report as a whole tells of time.
+#[derive(Debug, Clone, Copy)]
+struct Telling {
+    /// Whether its publication date is known.
+    published: bool,
+    /// Whether any of its events has a day.
+    dated: bool,
+    /// Its first sentence.
+    lead: Option<usize>,
+}
+
 /// The events that count.
 pub fn keep(reading: &Reading<'_, '_>, published: bool, events: Vec<Event>) -> Vec<Event> {
+    let telling = Telling {
+        published,
+        dated: events.iter().any(|e| e.when.is_some()),
+        lead: reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body),
+    };
     let kept: Vec<bool> =
-        (0..events.len()).map(|i| !vague(reading, published, &events, i) && counts(reading, &events, i)).collect();
+        events.iter().enumerate().map(|(i, e)| !vague(telling, e) && counts(reading, &events, i)).collect();
     events.into_iter().zip(kept).filter_map(|(event, keep)| keep.then_some(event)).collect()
 }
 
 /// A dated report tells its events with a day. What it tells without one is vague background, unless nothing in it has
 /// a day and the event is told for its own sake.
-fn vague(reading: &Reading<'_, '_>, published: bool, events: &[Event], index: usize) -> bool {
-    let event = &events[index];
-    if !published || event.when.is_some() {
+fn vague(telling: Telling, event: &Event) -> bool {
+    if !telling.published || event.when.is_some() {
         return false;
     }
-    let lead = reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body);
-    let opens = event.lines.first().copied() == lead;
+    let opens = event.lines.first().copied() == telling.lead;
     let hurt = event.killed.is_some() || event.injured.is_some();
     let own = event.fixed || opens || hurt;
-    events.iter().any(|e| e.when.is_some()) || !own
+    telling.dated || !own
 }
 
 fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
@@ -51,7 +68,8 @@ fn counts(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> bool {
 /// Whether a wide event is told again at a place inside it.
 fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> bool {
     let event = &events[index];
-    events.iter().enumerate().any(|(i, other)| {
+    let near = index.saturating_sub(NEAR_EVENTS)..events.len().min(index + NEAR_EVENTS);
+    near.map(|i| (i, &events[i])).any(|(i, other)| {
         let Some(there) = other.site.as_ref().and_then(|s| place_of(reading, s)) else { return false };
         let inside = i != index && there != place && reading.gazetteer.covers(place, there);
         let same_time = match (event.when, other.when) {

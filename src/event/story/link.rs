@@ -12,7 +12,7 @@ impl Story<'_, '_> {
     pub(super) fn same_kind(&self, told: &Told, when: Option<Time>) -> Option<usize> {
         let typed = told.typed.filter(|t| t.fixed && !self.says_another(told))?;
         let day = when.filter(|w| w.told).and_then(|w| w.when);
-        (0..self.events.len()).rev().find(|&i| {
+        self.recalled().rev().find(|&i| {
             let event = &self.events[i];
             let same_day = day.zip(event.when).is_none_or(|(a, b)| a.overlaps(b));
             event.fixed && event.event == typed.event && !event.background && same_day
@@ -48,7 +48,7 @@ impl Story<'_, '_> {
 
     /// The event already told that a clause at a site speaks of.
     pub(super) fn same_event(&self, told: &Told, when: Option<Time>, site: &Site, touched: &[usize]) -> Option<usize> {
-        (0..self.events.len()).rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
+        self.recalled().rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
     }
 
     pub(super) fn fits(&self, told: &Told, when: Option<Time>, site: &Site, index: usize) -> bool {

@@ -13,6 +13,8 @@ mod update;
 
 pub use event::{Event, Told};
 
+use std::ops::Range;
+
 use event::Time;
 
 use super::agent::Agents;
@@ -31,6 +33,12 @@ use crate::model::When;
 const HISTORY_DAYS: i32 = 8;
 /// An event without place waits so many sentences for one; a judgement.
 const PATIENCE_LINES: usize = 2;
+
+/// A clause speaks of one of the last so many events, so that a report of thousands takes no more time for each; a
+/// judgement.
+const RECALL_EVENTS: usize = 256;
+/// «القاعدة نفسها» points back over so many mentions of places at most; a judgement.
+const RECALL_PLACES: usize = 256;
 
 /// The fineness of a sea.
 const SEA: u8 = 6;
@@ -142,6 +150,11 @@ impl<'r, 'a> Story<'r, 'a> {
         if told_aside && !self.main.is_empty() {
             self.current.clone_from(&self.main);
         }
+    }
+
+    /// The events that a clause may still speak of.
+    fn recalled(&self) -> Range<usize> {
+        self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len()
     }
 
     /// Whether the clause tells that something happened.
