@@ -312,6 +312,9 @@ fn unknown(
     before: &[PlaceMention],
 ) -> Option<PlaceMention> {
     let lead = introduction(words, tables, at, floor, false);
+    if lead.evidence != Evidence::Kind {
+        return None;
+    }
     let settles = lead.kinds.iter().any(|k| {
         matches!(
             k,
@@ -326,7 +329,7 @@ fn unknown(
     }) && !lead.kinds.contains(&PlaceKind::Building);
     let past = name_end(words, at, end);
     let loose = lead.kinds.contains(&PlaceKind::Region) && !words.form(at).starts_with("ال");
-    if loose || lead.evidence != Evidence::Kind || !settles || past == at {
+    if loose || !settles || past == at {
         return None;
     }
     let mut mention = PlaceMention {

@@ -189,17 +189,20 @@ impl<'a> Words<'a> {
     }
 
     /// The hits that start at a word.
+    #[inline]
     pub fn at(&self, word: usize) -> &[Hit] {
         self.within(word, word.saturating_add(1))
     }
 
     /// The hits that start in a range of words.
+    #[inline]
     pub fn within(&self, start: usize, end: usize) -> &[Hit] {
         let before = |word: usize| self.hits_before.get(word).map_or(self.hits.len(), |&hits| hits as usize);
         self.hits.get(before(start)..before(end)).unwrap_or(&[])
     }
 
     /// A word's folded form, empty past the end.
+    #[inline]
     pub fn form(&self, word: usize) -> &'a str {
         self.words.get(word).map_or("", |w| w.form)
     }
