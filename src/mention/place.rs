@@ -176,7 +176,7 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
 
 /// «حقلي العمر وكونيكو»: a name that only stands with its kind word, after the word's dual or plural.
 fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Option<Found> {
-    let before = at.checked_sub(1)?;
+    let before = at.checked_sub(1).filter(|_| words.introduced(at))?;
     let singular = words.at(before).iter().find_map(|h| match h.class {
         Class::Kind(kind) if h.end == at => {
             let row = &tables.lexicon.kinds[usize::from(kind)];
@@ -311,6 +311,9 @@ fn unknown(
     (floor, end): (usize, usize),
     before: &[PlaceMention],
 ) -> Option<PlaceMention> {
+    if !words.introduced(at) {
+        return None;
+    }
     let lead = introduction(words, tables, at, floor, false);
     if lead.evidence != Evidence::Kind {
         return None;

@@ -97,6 +97,8 @@ pub struct Words<'a> {
     pub hits: Vec<Hit>,
     /// For each word, and past the last, how many hits start before it.
     hits_before: Vec<u32>,
+    /// For each word, and past the last, whether a word that introduces names ends before it.
+    introduced: Vec<bool>,
     /// Gazetteer forms of the words whose form differs from the folded one.
     names: Vec<Option<Box<str>>>,
     /// How many words the dateline has; it belongs to no sentence's range.
@@ -112,6 +114,7 @@ impl<'a> Words<'a> {
             lines: Vec::with_capacity(doc.sentences.len()),
             hits: Vec::new(),
             hits_before: Vec::new(),
+            introduced: Vec::new(),
             names: Vec::new(),
             dateline: 0,
             doc,
@@ -186,6 +189,17 @@ impl<'a> Words<'a> {
             at += length;
         }
         self.hits_before.resize(self.words.len() + 1, index(self.hits.len()));
+        self.introduced.resize(self.words.len() + 1, false);
+        let introduces = |h: &&Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_));
+        for hit in self.hits.iter().filter(introduces) {
+            self.introduced[hit.end] = true;
+        }
+    }
+
+    /// Whether a kind word, a direction or a nationality adjective ends right before a word.
+    #[inline]
+    pub fn introduced(&self, word: usize) -> bool {
+        self.introduced.get(word).copied().unwrap_or(false)
     }
 
     /// The hits that start at a word.
