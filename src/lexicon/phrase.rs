@@ -107,8 +107,8 @@ impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
     /// Whether the rest of a phrase stands here.
     fn fits(&self, rest: &[Box<str>]) -> bool {
         let Some((second, others)) = rest.split_first() else { return true };
-        let stands = |(n, wanted): (usize, &Box<str>)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
-        self.second.is_some_and(|found| same(found, second)) && others.iter().enumerate().all(stands)
+        let stands = |(n, wanted): (usize, &str)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
+        self.second.is_some_and(|found| same(found, second)) && others.iter().map(|w| &**w).enumerate().all(stands)
     }
 }
 
