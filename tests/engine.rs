@@ -1,13 +1,16 @@
 //! What holds of the reading of any report, whatever it says.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::sync::LazyLock;
 
 use jiff::civil::date;
+use mawqi::gazetteer::Gazetteer;
 use mawqi::lexicon::Lexicon;
 use mawqi::model::{Extraction, Incident, Report};
 use mawqi::pipeline::Mapper;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 pub(crate) static MAPPER: LazyLock<Mapper> = LazyLock::new(Mapper::embedded);
 
@@ -147,10 +150,49 @@ const HUGE: &[&str] = &["4294967295", "99999999999", "مليون", "5000 ملي�
 
 fn piece(fragments: Vec<&'static str>) -> impl Strategy<Value = String> {
     prop_oneof![
-        12 => prop::sample::select(fragments).prop_map(str::to_owned),
+        12 => select(fragments).prop_map(str::to_owned),
         1 => any::<String>(),
         1 => "[\u{600}-\u{6ff}\u{fb50}-\u{fdff}0-9 «»()،.\u{200c}\u{200f}]{0,12}",
     ]
+}
+
+/// Every word and phrase of the lexicon, and names of the gazetteer: what random letters never make.
+static TABLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/lexicon")).unwrap();
+    let paths = folder.map(|entry| entry.unwrap().path());
+    let mut words = BTreeSet::new();
+    for path in paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv")) {
+        for row in csv::Reader::from_path(path).unwrap().into_records() {
+            let row = row.unwrap();
+            let cells = row.iter().flat_map(|cell| cell.split('|')).map(|cell| cell.trim_end_matches('+'));
+            words.extend(cells.filter(|cell| cell.chars().any(|c| ('ء'..='ي').contains(&c))).map(str::to_owned));
+        }
+    }
+    let names = Gazetteer::embedded().places().iter().step_by(11).map(|place| place.name_ar.to_string());
+    let words: Vec<String> = words.into_iter().chain(names).collect();
+    assert!(words.len() > 2_000, "{}", words.len());
+    words
+});
+
+/// What is written onto the front of a word.
+const FRONTS: &[&str] = &["", "", "", "", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "وبال", "بـ"];
+
+/// What stands between words.
+const SIGNS: &[&str] =
+    &["،", ".", ":", "؛", "؟", "«", "»", "\"", "(", ")", "-", " – ", "/", "\n", "[1]", "...", "،و", ". و", "%"];
+
+/// Words of the tables with what is written onto them, numbers, signs and wire language, in any order.
+fn of_the_tables() -> impl Strategy<Value = String> {
+    let word = (select(FRONTS), select(TABLES.as_slice())).prop_map(|(front, word)| format!("{front}{word}"));
+    let piece = prop_oneof![
+        12 => word,
+        2 => "[0-9]{1,4}|[٠-٩]{1,3}|[0-3]?[0-9]/1?[0-9]/20[0-9]{2}",
+        3 => select(SIGNS).prop_map(str::to_owned),
+        3 => select(FRAGMENTS).prop_map(str::to_owned),
+    ];
+    let parted = prop_oneof![12 => Just(" "), 1 => Just("")];
+    prop::collection::vec((piece, parted), 0..120)
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [piece, gap.to_owned()]).collect())
 }
 
 /// A text of pieces, mostly parted by blanks.
@@ -220,6 +262,11 @@ proptest! {
         let mut report = Report::new("t", format!("{front}{text}")).published(dated.then(|| date(2024, 2, 7)));
         report.body.start = front.len();
         holds(&report)?;
+    }
+
+    #[test]
+    fn any_words_of_the_tables_are_read(text in of_the_tables(), dated in any::<bool>()) {
+        holds(&Report::new("t", text).published(dated.then(|| date(2024, 2, 7))))?;
     }
 
     #[test]

@@ -22,8 +22,12 @@ mod exports;
 mod fixture;
 /// The tables: canonical form, faults, names resolved.
 mod gazetteer;
+/// Texts made to find work that grows faster than they do.
+mod hostile_texts;
 /// Nearness equals a linear scan.
 mod index;
+/// Time and memory grow with the length of the text.
+mod linear;
 /// Reports of one event become one incident.
 mod merge;
 /// The sample in `output/` is current.

@@ -34,6 +34,22 @@ pub struct Reading<'r, 'a> {
     pub lexicon: &'r Lexicon,
 }
 
+impl<'r> Reading<'r, '_> {
+    /// The times that start in a range of words.
+    pub fn times_in(&self, start: usize, end: usize) -> &'r [TimeMention] {
+        let from = self.times.partition_point(|t| t.start < start);
+        let to = self.times.partition_point(|t| t.start < end);
+        self.times.get(from..to).unwrap_or(&[])
+    }
+
+    /// The place mentions that start in a range of words.
+    pub fn places_in(&self, start: usize, end: usize) -> &'r [PlaceMention] {
+        let from = self.places.partition_point(|m| m.start < start);
+        let to = self.places.partition_point(|m| m.start < end);
+        self.places.get(from..to).unwrap_or(&[])
+    }
+}
+
 /// What a clause says.
 #[derive(Debug)]
 pub struct Facts {
@@ -59,6 +75,13 @@ pub struct Facts {
     pub weapons: Vec<(u16, EventType, Hit)>,
     /// Casualties.
     pub casualties: Casualties,
+    /// Which cues the clause may have, a bit each; see [`bit`].
+    cues: u64,
+}
+
+/// The bit of a cue; beyond 64 cues some share one.
+fn bit(cue: Cue) -> u64 {
+    1 << (cue as u32 % u64::BITS)
 }
 
 /// Why a word for an attack is no trigger.
@@ -79,28 +102,26 @@ impl Facts {
     pub fn of(reading: &Reading<'_, '_>, clause: Clause) -> Facts {
         let words = reading.words;
         let (start, end) = (clause.start, clause.end);
-        let times: Vec<TimeMention> =
-            reading.times.iter().copied().filter(|t| t.start >= start && t.start < end).collect();
+        let times = reading.times_in(start, end);
         let told: Vec<(usize, usize)> = times.iter().map(|t| (t.start, t.end)).collect();
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
-        let (triggers, idle) = triggers(words, &times, start, end);
+        let (triggers, idle) = triggers(words, times, start, end);
         let mut facts = Facts {
             clause,
             triggers,
             idle,
             sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
-            time: own_time(words, &times, clause),
+            time: own_time(words, times, clause),
             said: false,
-            names: reading
-                .places
-                .iter()
-                .filter(|m| m.start >= start && m.start < end)
-                .map(|m| (m.lead, m.end))
-                .collect(),
+            names: reading.places_in(start, end).iter().map(|m| (m.lead, m.end)).collect(),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
             casualties: casualties(words, start, end, &told),
+            cues: words.within(start, end).iter().fold(0, |cues, h| match h.class {
+                Class::Cue(cue) => cues | bit(cue),
+                _ => cues,
+            }),
         };
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
@@ -143,7 +164,11 @@ impl Facts {
 
     /// The first word of a cue in the clause.
     pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
-        words.within(self.clause.start, self.clause.end).iter().find(|h| h.class == Class::Cue(cue)).map(|h| h.start)
+        if self.cues & bit(cue) == 0 {
+            return None;
+        }
+        let is = |h: &&Hit| matches!(h.class, Class::Cue(found) if found == cue);
+        words.within(self.clause.start, self.clause.end).iter().find(is).map(|h| h.start)
     }
 
     /// The trigger that says most: any but verbs of doing and telling a result, and the anaphor عملية.
@@ -324,11 +349,11 @@ fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, Eve
     words
         .within(start, end)
         .iter()
-        .filter(|h| !stored(words, start, h) && !base_name(reading, h))
         .filter_map(|h| match h.class {
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
+        .filter(|(_, _, h)| !stored(words, start, h) && !base_name(reading, h))
         .collect()
 }
 

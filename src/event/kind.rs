@@ -9,6 +9,9 @@ use crate::lexicon::class::{Class, Hint, Sense};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
+/// The table's name for ships that are struck.
+const SHIP: &str = "commercial ship";
+
 /// A type and whether the words themselves fix it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Typed {
@@ -117,10 +120,9 @@ fn missile(facts: &Facts) -> Option<&(u16, EventType, Hit)> {
 
 /// A ship is struck, or boats attack.
 fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
-    let ship = lexicon.targets.iter().position(|t| t == "commercial ship");
     let boats = facts.weapons.iter().any(|w| w.1 == EventType::NavalAttack);
     let ships = words.any(facts.clause.start, facts.clause.end, |h| match h.class {
-        Class::Target(id) => Some(usize::from(id)) == ship,
+        Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
         _ => false,
     });
     boats || (ships && (facts.strong().is_some() || facts.triggers.iter().any(|t| sense(t) == Some(Sense::Seize))))

@@ -20,7 +20,7 @@ use kind::{Typed, event_type};
 use status::{Status, is_background, reaches_on, status};
 use story::{Event, Joined, Story, Told, Unused};
 
-use crate::lexicon::class::Sense;
+use crate::lexicon::class::{Class, Particle, Sense};
 use crate::model::{Note, Tally};
 use crate::text::document::SentenceKind;
 
@@ -80,11 +80,11 @@ fn implied(reading: &Reading<'_, '_>, facts: &Facts) -> Option<Typed> {
 
 /// «اندلعت اشتباكات قرب X، ترافقت مع قصف مدفعي على Y»: a clause with two sites and a trigger of its own for the second
 /// is two.
-fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
+fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
     let facts = Facts::of(reading, clause);
-    let [first, second] = facts.sites.as_slice() else { return vec![clause] };
+    let [first, second] = facts.sites.as_slice() else { return vec![facts] };
     if second.listed {
-        return vec![clause];
+        return vec![facts];
     }
     let (from, to) = (reading.places[first.head].end, reading.places[second.chain[0]].lead);
     let cut = facts.triggers.iter().find(|t| {
@@ -94,9 +94,23 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Clause> {
             && facts::sense(t).is_some_and(|s| !matches!(s, Sense::Light | Sense::Result | Sense::Operation))
     });
     match cut {
-        Some(cut) => vec![Clause { end: cut.start, ..clause }, Clause { start: cut.start, ..clause }],
-        None => vec![clause],
+        Some(cut) => {
+            let at = with_count(reading, from, cut.start);
+            [Clause { end: at, ..clause }, Clause { start: at, ..clause }].map(|part| Facts::of(reading, part)).into()
+        }
+        None => vec![facts],
     }
+}
+
+/// «، و17 في تفجير مماثل»: a count and a preposition right before a word for an attack belong to it.
+fn with_count(reading: &Reading<'_, '_>, from: usize, cut: usize) -> usize {
+    let words = reading.words;
+    let near = |w: &usize| {
+        let word = words.words[*w];
+        let particle = words.at(*w).iter().any(|h| h.class == Class::Particle(Particle::In));
+        particle || word.digits || words.at(*w).iter().any(|h| matches!(h.class, Class::Numeral(..)))
+    };
+    (from..cut).rev().take_while(near).last().unwrap_or(cut)
 }
 
 /// What a heading says of the report's own event.
@@ -130,8 +144,8 @@ fn sentence<'r, 'a>(
 ) {
     let (words, lexicon) = (reading.words, reading.lexicon);
     let mut void = story.void;
-    for clause in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
-        let facts = Facts::of(reading, clause);
+    for facts in clause::clauses(words, line).into_iter().flat_map(|c| parts(reading, c)) {
+        let clause = facts.clause;
         let status = status(reading, &facts, void);
         let clause_heard = match status {
             Status::Asserted => {

@@ -12,6 +12,9 @@ use crate::model::{GeoPrecision, PlaceKind};
 
 use super::clause::Clause;
 
+/// The fineness of a sea.
+pub const SEA: u8 = 6;
+
 /// A place where an event may be: mentions of one chain, the most specific first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
@@ -47,10 +50,8 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
 
 fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
     let mut out: Vec<Chain> = Vec::new();
-    for (index, mention) in mentions.iter().enumerate() {
-        if mention.start < clause.start || mention.start >= clause.end {
-            continue;
-        }
+    let from = mentions.partition_point(|m| m.start < clause.start);
+    for (index, mention) in mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.start < clause.end) {
         match (mention.link, out.last_mut()) {
             (Link::Inside, Some(chain)) => {
                 // «قوات دفاع شبوة في مديرية المصينعة»: the second is where.
@@ -136,6 +137,11 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     } else if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
         last.head = site.head;
         last.chain.extend(site.chain);
+    } else if fineness(&mentions[last.head], gazetteer) == SEA
+        && mentions[site.head].offset.is_some_and(|o| o.metres.is_some())
+    {
+        // «في خليج عدن على مسافة 50 ميلا جنوب غربي عدن»: reckoned from the town.
+        *last = site;
     } else if parted(words, from, to) || anew(words, from, to) {
         out.push(site);
     } else if aimed && mentions[last.head].role == PlaceRole::Target && fineness(&mentions[last.head], gazetteer) >= 5 {

@@ -51,14 +51,11 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if often_before(words, facts) {
         return Status::Void("vague background");
     }
-    if reading.times.iter().any(|t| t.role == TimeRole::Future && within(facts, t.start)) && facts.time.is_none() {
+    let times = reading.times_in(facts.clause.start, facts.clause.end);
+    if times.iter().any(|t| t.role == TimeRole::Future) && facts.time.is_none() {
         return Status::Void("to come");
     }
     Status::Asserted
-}
-
-fn within(facts: &Facts, word: usize) -> bool {
-    facts.clause.start <= word && word < facts.clause.end
 }
 
 /// Whether all that a clause tells anew stands after a word for what is not done: «لم تتبن جهة العملية، ملوحة باستهداف حرير».

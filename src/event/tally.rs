@@ -69,7 +69,7 @@ fn line_range(words: &Words<'_>, facts: &Facts) -> (usize, usize) {
 /// The places of the sentence in English, joined.
 fn place(reading: &Reading<'_, '_>, (start, end): (usize, usize)) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for mention in reading.places.iter().filter(|m| m.start >= start && m.start < end && m.role.may_hold()) {
+    for mention in reading.places_in(start, end).iter().filter(|m| m.role.may_hold()) {
         let Some(place) = mention.place.map(|p| reading.gazetteer.at(p)) else { continue };
         if !names.contains(&place.name_en.as_ref()) {
             names.push(&place.name_en);
@@ -112,7 +112,7 @@ fn parts(reading: &Reading<'_, '_>, facts: &Facts, whole: &Tally) -> Vec<Tally> 
         if at.start == whole.start || Some(count.min) > whole.count_min || count.min == 0 {
             continue;
         }
-        let next = reading.places.iter().find(|m| m.start >= count.end && m.start <= count.end + 3);
+        let next = reading.places_in(count.end, count.end + 4).first();
         let Some(place) = next.and_then(|m| m.place) else { continue };
         out.push(Tally {
             count_min: Some(count.min),

@@ -43,6 +43,7 @@ fn names(context: &Context<'_, '_, '_>) -> Vec<Rejected> {
 fn name(context: &Context<'_, '_, '_>, passed: &Passed) -> Rejected {
     let reason = match passed.why {
         Why::Measured => "it is the direction of a distance told before it".to_owned(),
+        Why::PointsBack => "it points back to a place told before".to_owned(),
         Why::Hidden(Hidden { by, start, end }) => {
             let words = context.quote(start, end).text;
             match by {

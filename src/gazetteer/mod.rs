@@ -65,6 +65,9 @@ pub struct Gazetteer {
     fallback: OnceLock<Fallback>,
 }
 
+/// Length of a degree of latitude, kilometres, rounded down: WGS84 has 110.57 at the equator and more elsewhere.
+const LATITUDE_KM: f64 = 110.5;
+
 static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::from_tables(Tables::embedded()));
 
 impl Gazetteer {
@@ -152,9 +155,8 @@ impl Gazetteer {
             return outer != inner;
         }
         let (a, b) = (self.at(outer), self.at(inner));
-        a.kind.precision() == GeoPrecision::Region
-            && b.radius_m < a.radius_m
-            && Gazetteer::distance_km(a, b) * 1000.0 < f64::from(a.radius_m) * 1.1
+        let reach_km = f64::from(a.radius_m) / 1000.0 * 1.1;
+        a.kind.precision() == GeoPrecision::Region && b.radius_m < a.radius_m && Gazetteer::nearer(a, b, reach_km)
     }
 
     /// How far apart two places' points are, kilometres on the ellipsoid.
@@ -164,7 +166,12 @@ impl Gazetteer {
 
     /// Whether two places are one for a reader: one point, or a unit and its seat.
     pub fn same_spot(&self, a: PlaceIx, b: PlaceIx) -> bool {
-        a == b || Gazetteer::distance_km(self.at(a), self.at(b)) < 2.0
+        a == b || Gazetteer::nearer(self.at(a), self.at(b), 2.0)
+    }
+
+    /// Whether two places' points are less than so many kilometres apart; degrees of latitude mostly tell at once.
+    fn nearer(a: &Place, b: &Place, km: f64) -> bool {
+        (a.lat - b.lat).abs() * LATITUDE_KM < km && Gazetteer::distance_km(a, b) < km
     }
 
     /// The places whose whole name is `key`, a [`name_key`](crate::text::name_key); the best known first.

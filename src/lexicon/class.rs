@@ -206,6 +206,8 @@ words! {
         Attempt = "attempt",
         /// عددهم
         Numbered = "numbered",
+        /// بلغ
+        Reached = "reached",
         /// ثم
         Then = "then",
         /// مثلهم

@@ -59,19 +59,23 @@ impl Phrases {
     pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
-        for reading in readings(first) {
+        let after = After { second: word(1), word: &word };
+        for reading in &readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
-            self.collect(stem, &word, (reading.conj, reading.prep, false), out);
+            self.collect(stem, &after, (reading.conj, reading.prep, false), out);
             if bare.len() != stem.len() {
-                self.collect(bare, &word, (reading.conj, reading.prep, true), out);
+                self.collect(bare, &after, (reading.conj, reading.prep, true), out);
             }
             if let Some(short) = accusative(bare) {
                 let first = out.len();
-                self.collect(short, &word, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+                self.collect(short, &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
                 let named = |m: &Match| matches!(m.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Actor(_));
-                let kept: Vec<Match> = out.drain(first..).filter(|m| !named(m)).collect();
-                out.extend(kept);
+                let mut at = 0;
+                out.retain(|m| {
+                    at += 1;
+                    at <= first || !named(m)
+                });
             }
         }
         keep_longest(out);
@@ -80,17 +84,31 @@ impl Phrases {
     fn collect<'w>(
         &self,
         key: &str,
-        word: &impl Fn(usize) -> Option<&'w str>,
+        after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
         (conj, prep, article): (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
     ) {
         let Some(entries) = self.by_first.get(key) else { return };
         for entry in entries {
-            let fits = entry.rest.iter().enumerate().all(|(i, w)| word(i + 1).is_some_and(|found| same(found, w)));
-            if fits {
+            if after.fits(&entry.rest) {
                 out.push(Match { words: entry.rest.len() + 1, class: entry.class, conj, prep, article });
             }
         }
+    }
+}
+
+/// The words after the first; the second, on which most phrases fail, is looked up once.
+struct After<'w, W> {
+    second: Option<&'w str>,
+    word: W,
+}
+
+impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
+    /// Whether the rest of a phrase stands here.
+    fn fits(&self, rest: &[Box<str>]) -> bool {
+        let Some((second, others)) = rest.split_first() else { return true };
+        let stands = |(n, wanted): (usize, &str)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
+        self.second.is_some_and(|found| same(found, second)) && others.iter().map(|w| &**w).enumerate().all(stands)
     }
 }
 
@@ -105,12 +123,18 @@ fn keep_longest(out: &mut Vec<Match>) {
 
 /// Whether a word of the report meets a later word of a phrase: as it is, without article, or without accusative ا.
 fn same(found: &str, wanted: &str) -> bool {
-    found == wanted
-        || found.strip_prefix("ال").is_some_and(|bare| bare == wanted)
-        || accusative(found).is_some_and(|short| short == wanted)
+    const ARTICLE: usize = "ال".len();
+    const ENDING: usize = "ا".len();
+    // Its length alone tells in which of the three ways a word can meet another.
+    match found.len().checked_sub(wanted.len()) {
+        Some(0) => found == wanted,
+        Some(ENDING) => found.starts_with(wanted) && accusative(found).is_some(),
+        Some(ARTICLE) => found.strip_prefix("ال") == Some(wanted),
+        _ => false,
+    }
 }
 
 /// A word of four letters or more without its final ا.
 fn accusative(word: &str) -> Option<&str> {
-    word.strip_suffix('ا').filter(|short| short.chars().count() >= 3)
+    word.strip_suffix("ا").filter(|short| short.chars().nth(2).is_some())
 }

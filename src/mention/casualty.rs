@@ -231,8 +231,10 @@ fn noun(
     if number == Number::Masdar {
         return hit.end;
     }
-    let count = (start.max(hit.start.saturating_sub(5))..hit.start)
-        .find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start));
+    // «بلغ 25 والجرحى 110»: the count before belongs to the noun before.
+    let opens = hit.conj.is_some() && words.form(hit.start).contains("ال");
+    let from = if opens { hit.start } else { start.max(hit.start.saturating_sub(5)) };
+    let count = (from..hit.start).find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start));
     match (count, number) {
         (Some(count), _) => {
             let max = count.max.filter(|_| !(hit.end < end && at_least(words, hit.end)));
@@ -240,6 +242,12 @@ fn noun(
         }
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
+        (None, Number::Plural) if words.form(hit.start).contains("ال") && words.count(hit.end, end).is_some() => {
+            if let Some(count) = words.count(hit.end, end) {
+                out.add(who, (count.min, count.max), false, (hit.start, count.end));
+                return count.end;
+            }
+        }
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
         (None, Number::Plural) if numbered(words, hit.end, end).is_some() => {
             if let Some(count) = numbered(words, hit.end, end) {
@@ -278,7 +286,7 @@ fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         words
             .within(hit.end, end)
             .iter()
-            .filter(|h| h.class == Class::Particle(Particle::To))
+            .filter(|h| matches!(h.class, Class::Particle(Particle::To) | Class::Cue(Cue::Reached)))
             .find_map(|h| words.count(h.end, end))
     };
     let Some(count) = before.or_else(after) else { return hit.end };

@@ -3,7 +3,7 @@
 //! «ثلاثة» 3 · «مئة وتسعة وأربعين» 149 · «أكثر من 25 ألف» 25,000 or more · «عشرات» 20 or more · «ما لا يقل عن 70».
 //! Misses: fractions, «نصف مليون».
 
-use super::words::Words;
+use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Numeral, Particle};
 
 /// A number with its bounds; `start..end` are word indices.
@@ -27,6 +27,10 @@ const LESS: u32 = 2;
 
 /// The count that starts at a word.
 pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
+    let opens = |h: &Hit| matches!(h.class, Class::Numeral(..));
+    if !words.words.get(start).is_some_and(|w| w.digits) && !words.at(start).iter().any(opens) {
+        return None;
+    }
     let (approx, from) = approximation(words, start);
     if from >= end {
         return None;

@@ -23,6 +23,8 @@ pub struct Passed {
 pub enum Why {
     /// It is the direction of a distance: «40 كم جنوب غرب كركوك».
     Measured,
+    /// It points back to a place told before: «القصر» after «قصر معاشيق».
+    PointsBack,
     /// Its words belong to something else.
     Hidden(Hidden),
     /// What speaks for it does not suffice for its tier.

@@ -171,16 +171,20 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
         return out;
     }
     let apart = word.clitic;
-    for reading in readings(word.form) {
-        let stem = name_form(&reading.stem).into_owned();
+    for reading in &readings(word.form) {
+        let stem = name_form(&reading.stem);
         let follow = |n: usize| match n {
-            0 => Some(stem.as_str()),
+            0 => Some(&*stem),
             _ => words
                 .words
                 .get(at + n)
                 .filter(|w| at + n < end && w.gap.open() && w.clitic.is_none())
                 .map(|_| words.name(at + n)),
         };
+        // «هجوم كبير على»: a name seldom stands after ك.
+        if reading.prep == Some('ك') {
+            continue;
+        }
         let taken = reading.stripped();
         tables.gazetteer.scan(follow, &mut matches);
         for found in &matches {
@@ -202,7 +206,7 @@ fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<F
 
 /// «حقلي العمر وكونيكو»: a name that only stands with its kind word, after the word's dual or plural.
 fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Option<Found> {
-    let before = at.checked_sub(1)?;
+    let before = at.checked_sub(1).filter(|_| words.introduced(at))?;
     let singular = words.at(before).iter().find_map(|h| match h.class {
         Class::Kind(kind) if h.end == at => {
             let row = &tables.lexicon.kinds[usize::from(kind)];
@@ -223,6 +227,13 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
     let found = matches.into_iter().find(|m| m.words > 1)?;
     let (end, name, candidates) = (at + found.words - 1, found.key.to_owned(), found.places.to_vec());
     Some(Found { end, name, candidates, conj: false, prep: None })
+}
+
+/// «في طريقها إلى القصر» after «قصر معاشيق» points back, and is no place named القصر.
+fn points_back(words: &Words<'_>, at: usize, found: &Found, shown: &Shown) -> bool {
+    let kind = words.at(at).iter().find(|h| matches!(h.class, Class::Kind(_)) && h.article && h.end == found.end);
+    let bare = words.form(at).trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']).trim_start_matches("ال");
+    kind.is_some() && shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
 }
 
 /// A found name as a mention of some kind, or as a name passed over.
@@ -256,6 +267,9 @@ fn judge(
         return Err(found.passed(at, Why::Hidden(by)));
     }
     let strip_only = found.prep.is_some() || found.conj;
+    if points_back(words, at, &found, shown) {
+        return Err(found.passed(at, Why::PointsBack));
+    }
     let again = shown.contains(&found.name)
         && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
     if !again && !enough(tables, words, at, &found, evidence, strip_only) {
@@ -339,7 +353,13 @@ fn unknown(
     (floor, end): (usize, usize),
     before: &[PlaceMention],
 ) -> Option<PlaceMention> {
+    if !words.introduced(at) {
+        return None;
+    }
     let lead = introduction(words, tables, at, floor, false);
+    if lead.evidence != Evidence::Kind {
+        return None;
+    }
     let settles = lead.kinds.iter().any(|k| {
         matches!(
             k,
@@ -354,7 +374,7 @@ fn unknown(
     }) && !lead.kinds.contains(&PlaceKind::Building);
     let past = name_end(words, at, end);
     let loose = lead.kinds.contains(&PlaceKind::Region) && !words.form(at).starts_with("ال");
-    if loose || lead.evidence != Evidence::Kind || !settles || past == at {
+    if loose || !settles || past == at {
         return None;
     }
     let mut mention = PlaceMention {

@@ -68,6 +68,9 @@ pub(super) fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, flo
 
 /// The hit that ends right before a word and can introduce a name.
 pub(super) fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit> {
+    if !words.introduced(at) {
+        return None;
+    }
     (floor.max(at.saturating_sub(4))..at)
         .flat_map(|w| words.at(w))
         .copied()

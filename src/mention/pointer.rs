@@ -92,6 +92,7 @@ fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16
 fn countries<'l>(words: &Words<'_>, lexicon: &'l Lexicon) -> FxHashSet<&'l str> {
     let actors = words.hits.iter().filter_map(|h| match h.class {
         Class::Actor(id) => Some(lexicon.actors[usize::from(id)].country.as_str()),
+        Class::Nisba(id) => lexicon.countries.get(usize::from(id)).map(String::as_str),
         _ => None,
     });
     actors.collect()

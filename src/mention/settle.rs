@@ -22,10 +22,10 @@ const SAME_KM: f64 = 25.0;
 
 /// What the document says of its geography.
 #[derive(Debug, Default)]
-struct Geography {
-    countries: FxHashMap<String, f64>,
-    admin1: FxHashMap<String, f64>,
-    named: FxHashMap<String, PlaceIx>,
+struct Geography<'g> {
+    countries: FxHashMap<&'g str, f64>,
+    /// By country and name.
+    admin1: FxHashMap<(&'g str, &'g str), f64>,
     votes: f64,
 }
 
@@ -134,7 +134,7 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option
 }
 
 /// Counts what countries and governorates the names speak for; sure names speak louder.
-fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known: &Geography) -> Geography {
+fn survey<'g>(mentions: &[PlaceMention], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
     let mut geography = Geography::default();
     for at in 0..mentions.len() {
         let scored = scores(mentions, at, tables, known);
@@ -145,18 +145,15 @@ fn survey(mentions: &mut [PlaceMention], tables: Tables<'_>, pass: usize, known:
         }
         let place = tables.gazetteer.at(top);
         let weight = f64::from(6 - place.rank.min(5)) / 5.0 * if sure { 1.0 } else { 0.3 };
-        *geography.countries.entry(place.country.to_string()).or_default() += weight;
-        *geography.admin1.entry(format!("{}/{}", place.country, place.admin1)).or_default() += weight;
+        *geography.countries.entry(&place.country).or_default() += weight;
+        *geography.admin1.entry((&place.country, &place.admin1)).or_default() += weight;
         geography.votes += weight;
-        if sure {
-            geography.named.insert(mentions[at].name.clone(), top);
-        }
     }
     geography
 }
 
 /// The candidates of a mention with their scores, best first.
-fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography) -> Vec<(PlaceIx, f64)> {
+fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
     let mention = &mentions[at];
     let mut out: Vec<(PlaceIx, f64)> =
         mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables, geography).total())).collect();
@@ -245,12 +242,12 @@ fn by_country(place: &Place, mention: &PlaceMention, tables: Tables<'_>) -> f64 
 }
 
 /// The countries and governorates that the document's other names speak for.
-fn by_geography(place: &Place, geography: &Geography) -> f64 {
+fn by_geography(place: &Place, geography: &Geography<'_>) -> f64 {
     if geography.votes <= 0.0 {
         return 0.0;
     }
     let share = geography.countries.get(place.country.as_ref()).copied().unwrap_or(0.0) / geography.votes;
-    let admin1 = geography.admin1.get(&format!("{}/{}", place.country, place.admin1)).copied().unwrap_or(0.0);
+    let admin1 = geography.admin1.get(&(&*place.country, &*place.admin1)).copied().unwrap_or(0.0);
     3.0 * share + 1.5 * (admin1 / geography.votes)
 }
 

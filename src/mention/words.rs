@@ -96,8 +96,10 @@ pub struct Words<'a> {
     pub lines: Vec<Line>,
     /// All hits by start.
     pub hits: Vec<Hit>,
-    /// For each word the range of hits that start there.
-    first_hit: Vec<(u32, u32)>,
+    /// For each word, and past the last, how many hits start before it.
+    hits_before: Vec<u32>,
+    /// For each word, and past the last, whether a word that introduces names ends before it.
+    introduced: Vec<bool>,
     /// Gazetteer forms of the words whose form differs from the folded one.
     names: Vec<Option<Box<str>>>,
     /// How many words the dateline has; it belongs to no sentence's range.
@@ -112,7 +114,8 @@ impl<'a> Words<'a> {
             words: Vec::with_capacity(doc.tokens.len()),
             lines: Vec::with_capacity(doc.sentences.len()),
             hits: Vec::new(),
-            first_hit: Vec::new(),
+            hits_before: Vec::new(),
+            introduced: Vec::new(),
             names: Vec::new(),
             dateline: 0,
             doc,
@@ -167,12 +170,13 @@ impl<'a> Words<'a> {
     /// Greedy from the left: the longest phrase at each word.
     fn scan(&mut self, lexicon: &Lexicon) {
         let mut found: Vec<Match> = Vec::new();
-        self.first_hit = vec![(0, 0); self.words.len()];
+        self.hits.reserve(self.words.len());
+        self.hits_before.reserve(self.words.len() + 1);
         let mut at = 0;
         while at < self.words.len() {
             let words = &self.words;
             lexicon.phrases.at(|n| follow(words, at, n), &mut found);
-            let first = self.hits.len();
+            self.hits_before.resize(at + 1, index(self.hits.len()));
             let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
             let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
             let length = found.first().map_or(1, |m| m.words);
@@ -184,25 +188,37 @@ impl<'a> Words<'a> {
                 prep: m.prep.or(prep),
                 article: m.article,
             }));
-            self.first_hit[at] = (index(first), index(self.hits.len()));
             at += length;
+        }
+        self.hits_before.resize(self.words.len() + 1, index(self.hits.len()));
+        self.introduced.resize(self.words.len() + 1, false);
+        let introduces = |h: &&Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_));
+        for hit in self.hits.iter().filter(introduces) {
+            self.introduced[hit.end] = true;
         }
     }
 
+    /// Whether a kind word, a direction or a nationality adjective ends right before a word.
+    #[inline]
+    pub fn introduced(&self, word: usize) -> bool {
+        self.introduced.get(word).copied().unwrap_or(false)
+    }
+
     /// The hits that start at a word.
+    #[inline]
     pub fn at(&self, word: usize) -> &[Hit] {
-        let (first, end) = self.first_hit.get(word).copied().unwrap_or((0, 0));
-        self.hits.get(first as usize..end as usize).unwrap_or(&[])
+        self.within(word, word.saturating_add(1))
     }
 
     /// The hits that start in a range of words.
+    #[inline]
     pub fn within(&self, start: usize, end: usize) -> &[Hit] {
-        let first = self.hits.partition_point(|h| h.start < start);
-        let last = self.hits.partition_point(|h| h.start < end);
-        self.hits.get(first..last).unwrap_or(&[])
+        let before = |word: usize| self.hits_before.get(word).map_or(self.hits.len(), |&hits| hits as usize);
+        self.hits.get(before(start)..before(end)).unwrap_or(&[])
     }
 
     /// A word's folded form, empty past the end.
+    #[inline]
     pub fn form(&self, word: usize) -> &'a str {
         self.words.get(word).map_or("", |w| w.form)
     }

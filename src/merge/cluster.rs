@@ -4,6 +4,7 @@
 //! grows with the incidents of a day in a neighbourhood, not with all pairs. The best pair is joined, the joined
 //! incident is compared anew with the neighbours of both, and so on until no pair is the same; then undated incidents
 //! look for the one dated incident that they fit. The whole is repeated until nothing changes: that makes it idempotent.
+//! An event's face grows with each report that joins, so that ten thousand reports of one event cost no more each than ten.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -11,8 +12,8 @@ use std::collections::{BTreeSet, BinaryHeap};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::combine::combine;
-use super::likeness::{Verdict, likeness};
+use super::combine::{combine, hearing};
+use super::face::Face;
 use super::{canonical, days, place};
 use crate::model::{EventType, GeoPrecision, Incident};
 
@@ -23,25 +24,62 @@ const WIDE_CELL_DEG: f64 = 2.0;
 /// Length of a degree of latitude; metres, rounded down so that a cover is never too small.
 const DEGREE_M: f64 = 110_500.0;
 
+/// An incident is compared with so many that follow it in a block on its day, and an event with twice as many; a judgement.
+/// Only days with hundreds of incidents in one neighbourhood have more, and they would need all pairs.
+const NEIGHBOURS: usize = 256;
+
 /// The incidents of one event and what they come to.
 struct Node {
     members: Vec<Incident>,
+    /// What the members come to, once [`Node::settled`].
     whole: Incident,
+    face: Face,
 }
 
 impl Node {
-    /// Both as one event.
+    fn of(rank: usize, whole: Incident, numbers: &mut Numbers) -> Node {
+        let reports = whole.sources.iter().map(|source| numbers.of(&source.report)).collect();
+        Node { members: vec![whole.clone()], face: Face::of(&whole, rank, reports), whole }
+    }
+
+    /// Both as one event, not yet settled.
     fn join(mut self, other: Node) -> Node {
         self.members.extend(other.members);
-        let whole = combine(&self.members).unwrap_or(self.whole);
-        Node { members: self.members, whole }
+        self.face.join(other.face);
+        self
+    }
+
+    /// Works out what the members come to.
+    fn settled(mut self) -> Node {
+        if self.members.len() > 1 {
+            self.whole = combine(&self.members).unwrap_or(self.whole);
+        }
+        self
     }
 }
 
+/// A number for each report.
+#[derive(Default)]
+struct Numbers(FxHashMap<String, u32>);
+
+impl Numbers {
+    fn of(&mut self, report: &str) -> u32 {
+        let next = short(self.0.len());
+        self.0.get(report).copied().unwrap_or_else(|| *self.0.entry(report.to_owned()).or_insert(next))
+    }
+}
+
+/// A position in few bytes; there are fewer than four thousand million incidents in memory.
+fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// Fewer incidents, one per event; the order of the input makes no difference.
-pub(super) fn gather(incidents: Vec<Incident>) -> Vec<Incident> {
+pub(super) fn gather(mut incidents: Vec<Incident>) -> Vec<Incident> {
+    incidents.sort_by(hearing);
+    let mut numbers = Numbers::default();
     let mut nodes: Vec<Node> =
-        incidents.into_iter().map(|whole| Node { members: vec![whole.clone()], whole }).collect();
+        incidents.into_iter().enumerate().map(|(rank, whole)| Node::of(rank, whole, &mut numbers)).collect();
     loop {
         let before = nodes.len();
         nodes.sort_by(|a, b| canonical(&a.whole, &b.whole));
@@ -53,12 +91,12 @@ pub(super) fn gather(incidents: Vec<Incident>) -> Vec<Incident> {
 }
 
 /// Pairs still to be joined, best first: score, the two slots, how often each slot had changed.
-type Bonds = BinaryHeap<(u64, Reverse<(usize, usize)>, (usize, usize))>;
+type Bonds = BinaryHeap<(u64, Reverse<(u32, u32)>, (u32, u32))>;
 
 /// Nodes being joined; a joined pair lives on in the lower slot.
 struct Joining {
     slots: Vec<Option<Node>>,
-    changes: Vec<usize>,
+    changes: Vec<u32>,
     neighbours: Vec<Vec<usize>>,
     bonds: Bonds,
 }
@@ -73,30 +111,27 @@ fn join_dated(nodes: Vec<Node>) -> Vec<Node> {
         bonds: Bonds::new(),
     };
     for (a, b) in pairs {
-        joining.meet(a, b);
+        joining.neighbours[a].push(b);
+        joining.neighbours[b].push(a);
+        joining.compare(a, b);
     }
     while let Some((_, Reverse((a, b)), seen)) = joining.bonds.pop() {
+        let (a, b) = (a as usize, b as usize);
         if seen == (joining.changes[a], joining.changes[b]) {
             joining.join(a, b);
         }
     }
-    joining.slots.into_iter().flatten().collect()
+    joining.slots.into_iter().flatten().map(Node::settled).collect()
 }
 
 impl Joining {
-    /// Makes two slots neighbours and notes a bond where they are the same event.
-    fn meet(&mut self, a: usize, b: usize) {
-        self.neighbours[a].push(b);
-        self.neighbours[b].push(a);
-        self.compare(a.min(b), a.max(b));
-    }
-
-    /// Notes a bond between two slots, the lower first, where they are the same event.
+    /// Notes a bond between two slots where they are the same event.
     fn compare(&mut self, a: usize, b: usize) {
+        let (a, b) = (a.min(b), a.max(b));
         let (Some(x), Some(y)) = (&self.slots[a], &self.slots[b]) else { return };
-        let likeness = likeness(&x.whole, &y.whole);
-        if likeness.verdict == Verdict::Same {
-            self.bonds.push((likeness.score.to_bits(), Reverse((a, b)), (self.changes[a], self.changes[b])));
+        if let Some(score) = x.face.same(&y.face) {
+            let pair = Reverse((short(a), short(b)));
+            self.bonds.push((score.to_bits(), pair, (self.changes[a], self.changes[b])));
         }
     }
 
@@ -106,53 +141,80 @@ impl Joining {
         self.slots[a] = Some(x.join(y));
         self.changes[a] += 1;
         self.changes[b] += 1;
-        let known = std::mem::take(&mut self.neighbours[a]);
-        let gained = std::mem::take(&mut self.neighbours[b]);
-        let all: BTreeSet<usize> =
-            known.into_iter().chain(gained).filter(|&c| self.slots[c].is_some() && c != a).collect();
-        for c in all {
-            self.meet(a, c);
+        let mut all = std::mem::take(&mut self.neighbours[a]);
+        for c in std::mem::take(&mut self.neighbours[b]) {
+            self.neighbours[c].push(a);
+            all.push(c);
         }
+        all.retain(|&c| c != a && self.slots[c].is_some());
+        all.sort_unstable();
+        all.dedup();
+        // The last ones are those that the event has not met yet.
+        all.drain(..all.len().saturating_sub(2 * NEIGHBOURS));
+        for &c in &all {
+            self.compare(a, c);
+        }
+        self.neighbours[a] = all;
     }
 }
 
 /// Joins undated incidents to the one dated incident that each fits; two fits are as good as none.
 fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
     let mut fits = only_fits(&nodes);
+    if fits.is_empty() {
+        return nodes;
+    }
     fits.sort_unstable_by(|a, b| b.cmp(a));
     let mut slots: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
     for (_, Reverse((dated, undated))) in fits {
         let (Some(x), Some(y)) = (slots[dated].take(), slots[undated].take()) else { continue };
-        if likeness(&x.whole, &y.whole).verdict == Verdict::Same {
+        if x.face.same(&y.face).is_some() {
             slots[dated] = Some(x.join(y));
         } else {
             (slots[dated], slots[undated]) = (Some(x), Some(y));
         }
     }
-    slots.into_iter().flatten().collect()
+    slots.into_iter().flatten().map(Node::settled).collect()
 }
 
 /// For each undated incident that fits exactly one dated: the score, and the two.
 fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
-    let mut dated: FxHashMap<(Cell, EventType), Vec<usize>> = FxHashMap::default();
+    let mut dated: FxHashMap<(Cell, Likes<'_>), Vec<usize>> = FxHashMap::default();
     let is_point = |node: &Node| place::level(&node.whole) <= GeoPrecision::Settlement;
     for (index, node) in nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_some()) {
         for cell in cover(&node.whole, NEAR_CELL_DEG, 0.0) {
-            dated.entry((cell, node.whole.event_type)).or_default().push(index);
+            for likes in likes(&node.whole) {
+                dated.entry((cell, likes)).or_default().push(index);
+            }
         }
     }
     let undated = nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_none());
     undated
         .filter_map(|(index, node)| {
             let cells = cover(&node.whole, NEAR_CELL_DEG, place::radius_m(&node.whole));
-            let near = cells.iter().filter_map(|cell| dated.get(&(*cell, node.whole.event_type))).flatten();
-            let mut fits = near.filter_map(|&d| {
-                let likeness = likeness(&node.whole, &nodes[d].whole);
-                (likeness.verdict == Verdict::Same).then_some((likeness.score.to_bits(), Reverse((d, index))))
+            let likes = likes(&node.whole);
+            let keys = cells.iter().flat_map(|cell| likes.iter().map(|likes| (*cell, *likes)));
+            let near: BTreeSet<usize> = keys.filter_map(|key| dated.get(&key)).flatten().copied().collect();
+            let mut fits = near.into_iter().filter_map(|d| {
+                let score = node.face.same(&nodes[d].face)?;
+                Some((score.to_bits(), Reverse((d, index))))
             });
             fits.next().filter(|_| fits.next().is_none())
         })
         .collect()
+}
+
+/// What an undated incident must have in common with a dated one: the type, a number of killed (true) or injured, a weapon.
+type Likes<'a> = (EventType, (bool, u32), &'a str);
+
+fn likes(incident: &Incident) -> Vec<Likes<'_>> {
+    let exact = |killed: bool, least: Option<u32>, most: Option<u32>| {
+        least.filter(|least| most.unwrap_or(u32::MAX) == *least).map(|number| (killed, number))
+    };
+    let killed = exact(true, incident.killed_min, incident.killed_max);
+    let injured = exact(false, incident.injured_min, incident.injured_max);
+    let tolls = [killed, injured].into_iter().flatten();
+    tolls.flat_map(|toll| incident.weapons.iter().map(move |arm| (incident.event_type, toll, arm.as_str()))).collect()
 }
 
 /// Row and column of a grid of degrees.
@@ -190,7 +252,7 @@ fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
         for list in blocks(&node.whole, true).iter().filter_map(|block| posts.get(block)) {
             // Of two ranges that meet, the earlier one holds the later one's first day.
             let from = list.partition_point(|entry| *entry <= (start, index));
-            for (_, other) in list[from..].iter().take_while(|(day, _)| *day <= end) {
+            for (_, other) in list[from..].iter().take_while(|(day, _)| *day <= end).take(NEIGHBOURS) {
                 if met_by[*other] != index {
                     met_by[*other] = index;
                     pairs.push((index, *other));

@@ -3,8 +3,13 @@
 //! The finest place and the narrowest date win, tolls become the range over all that state one, names go by majority,
 //! and every source keeps its own statement, so that what reports disagree on stays to be seen.
 
+use std::cmp::Ordering;
+
+use jiff::civil::Date;
+
+use super::votes::{Toll, Votes};
 use super::{canonical, days, first_report, place};
-use crate::model::{EventType, Incident, Source};
+use crate::model::{DatePrecision, EventType, GeoPrecision, Incident, Source};
 
 /// The highest confidence that agreement can give.
 const CONFIDENCE_CAP: f64 = 0.99;
@@ -12,7 +17,7 @@ const CONFIDENCE_CAP: f64 = 0.99;
 /// One incident of all members; a single one is itself.
 pub(super) fn combine(members: &[Incident]) -> Option<Incident> {
     let mut members: Vec<&Incident> = members.iter().collect();
-    members.sort_by(|a, b| first_report(a).cmp(first_report(b)).then_with(|| canonical(a, b)));
+    members.sort_by(|a, b| hearing(a, b));
     let fullest = members.iter().copied().max_by_key(|m| (fields(m), std::cmp::Reverse(first_report(m))))?;
     if members.len() == 1 {
         return Some(fullest.clone());
@@ -35,6 +40,11 @@ pub(super) fn combine(members: &[Incident]) -> Option<Incident> {
     Some(whole)
 }
 
+/// The order in which members are heard.
+pub(super) fn hearing(a: &Incident, b: &Incident) -> Ordering {
+    first_report(a).cmp(first_report(b)).then_with(|| canonical(a, b))
+}
+
 /// Sources by publication date (unknown last) and report, each with its evidence in order and once.
 pub(super) fn sort_sources(sources: &mut [Source]) {
     for source in sources.iter_mut() {
@@ -49,7 +59,7 @@ fn source_key(s: &Source) -> impl Ord + '_ {
 }
 
 /// How many reports stand behind a member.
-fn weight(member: &Incident) -> usize {
+pub(super) fn weight(member: &Incident) -> usize {
     member.sources.len().max(1)
 }
 
@@ -66,31 +76,38 @@ fn fields(m: &Incident) -> usize {
 
 /// The value that most reports give; of equals the one of the first report.
 fn vote<T: Clone + PartialEq>(members: &[&Incident], get: impl Fn(&Incident) -> Option<&T>) -> Option<T> {
-    let mut votes: Vec<(&T, usize)> = Vec::new();
-    for member in members {
-        let Some(value) = get(member) else { continue };
-        match votes.iter_mut().find(|(known, _)| *known == value) {
-            Some((_, count)) => *count += weight(member),
-            None => votes.push((value, weight(member))),
+    let mut votes = Votes::default();
+    for (rank, member) in members.iter().enumerate() {
+        if let Some(value) = get(member) {
+            votes.add(value, weight(member), rank);
         }
     }
-    let most = votes.iter().map(|(_, count)| *count).max()?;
-    votes.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value.clone())
+    votes.winner(|_| true).map(|value| T::clone(value))
 }
 
-/// The narrowest range, of equals the earliest.
-fn set_date(whole: &mut Incident, members: &[&Incident]) {
-    let width = |m: &Incident| days(m).map(|(start, end)| ((end - start).get_days(), start, m.date_precision));
-    let Some((_, from)) = members.iter().filter_map(|m| Some((width(m)?, *m))).min_by_key(|(key, _)| *key) else {
-        return;
-    };
+/// The narrowest range, of equals the earliest, has the least.
+pub(super) fn date_key(m: &Incident) -> Option<(i32, Date, DatePrecision)> {
+    days(m).map(|(start, end)| ((end - start).get_days(), start, m.date_precision))
+}
+
+/// Gives the date of another.
+pub(super) fn put_date(whole: &mut Incident, from: &Incident) {
     (whole.date_start, whole.date_end, whole.date_precision) = (from.date_start, from.date_end, from.date_precision);
 }
 
-/// The finest place with its coordinates; its district by name where only another report tells it.
-fn set_place(whole: &mut Incident, members: &[&Incident]) {
-    let fineness = |m: &Incident| (place::point(m).is_none(), place::level(m), m.uncertainty_m.unwrap_or(u32::MAX));
-    let Some(from) = members.iter().copied().min_by_key(|m| fineness(m)) else { return };
+fn set_date(whole: &mut Incident, members: &[&Incident]) {
+    if let Some((_, from)) = members.iter().filter_map(|m| Some((date_key(m)?, *m))).min_by_key(|(key, _)| *key) {
+        put_date(whole, from);
+    }
+}
+
+/// The finest place has the least.
+pub(super) fn place_key(m: &Incident) -> (bool, GeoPrecision, u32) {
+    (place::point(m).is_none(), place::level(m), m.uncertainty_m.unwrap_or(u32::MAX))
+}
+
+/// Gives the place of another.
+pub(super) fn put_place(whole: &mut Incident, from: &Incident) {
     whole.place.clone_from(&from.place);
     whole.place_en.clone_from(&from.place_en);
     whole.place_id.clone_from(&from.place_id);
@@ -100,6 +117,12 @@ fn set_place(whole: &mut Incident, members: &[&Incident]) {
     (whole.place_kind, whole.geo_precision, whole.uncertainty_m) =
         (from.place_kind, from.geo_precision, from.uncertainty_m);
     (whole.lon, whole.lat) = (from.lon, from.lat);
+}
+
+/// The finest place with its coordinates; its district by name where only another report tells it.
+fn set_place(whole: &mut Incident, members: &[&Incident]) {
+    let Some(from) = members.iter().copied().min_by_key(|m| place_key(m)) else { return };
+    put_place(whole, from);
     if whole.admin2.is_none() && whole.admin1.is_some() {
         let of_unit: Vec<&Incident> = members.iter().copied().filter(|m| m.admin1 == from.admin1).collect();
         whole.admin2 = vote(&of_unit, |m| m.admin2.as_ref());
@@ -120,35 +143,14 @@ fn set_tolls(whole: &mut Incident, members: &[&Incident]) {
     (whole.injured_min, whole.injured_max) = toll(members, |m| (m.injured_min, m.injured_max));
 }
 
-/// From the least of the fewest to the greatest of the most; open above where "at least N" exceeds every stated most.
 fn toll(members: &[&Incident], get: impl Fn(&Incident) -> (Option<u32>, Option<u32>)) -> (Option<u32>, Option<u32>) {
-    let told: Vec<_> = members.iter().map(|m| get(m)).filter(|t| *t != (None, None)).collect();
-    let min = told.iter().filter_map(|(min, _)| *min).min();
-    let max = told.iter().filter_map(|(_, max)| *max).max();
-    let open = told.iter().filter(|(_, max)| max.is_none()).filter_map(|(min, _)| *min).max();
-    (min, if open > max { None } else { max })
+    members.iter().map(|m| Toll::told(get(m))).fold(Toll::default(), Toll::join).range()
 }
 
-/// The most specific type; of equally specific ones that of most reports, of those `airstrike`, else the first.
 fn event_type(members: &[&Incident]) -> EventType {
-    use EventType as E;
-    let flown = members.iter().any(|m| matches!(m.event_type, E::Airstrike | E::DroneStrike | E::MissileAttack));
-    let specific = |event: EventType| match event {
-        E::Other => 0,
-        E::Explosion => 1,
-        E::Assassination if flown => 1,
-        E::Assassination | E::SuicideBombing => 3,
-        E::NavalAttack => 4,
-        _ => 2,
-    };
-    let best = members.iter().map(|m| specific(m.event_type)).max().unwrap_or(0);
-    let best: Vec<&Incident> = members.iter().copied().filter(|m| specific(m.event_type) == best).collect();
-    let count = |event| best.iter().filter(|m| m.event_type == event).map(|m| weight(m)).sum::<usize>();
-    let most = best.iter().map(|m| count(m.event_type)).max().unwrap_or(0);
-    if count(E::Airstrike) == most {
-        return E::Airstrike;
-    }
-    best.iter().map(|m| m.event_type).find(|e| count(*e) == most).unwrap_or(E::Other)
+    let mut votes = Votes::default();
+    members.iter().enumerate().for_each(|(rank, m)| votes.add(m.event_type, weight(m), rank));
+    votes.event_type()
 }
 
 /// The chance that not all are wrong.

@@ -22,7 +22,7 @@ const SAME_POINTS: f64 = 4.0;
 /// Points from which two incidents may be the same.
 const POSSIBLE_POINTS: f64 = 2.6;
 /// Points of a part that rules it out; more than all others can give together.
-const OUT: f64 = -20.0;
+pub(super) const OUT: f64 = -20.0;
 
 /// One part of a comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -80,23 +80,59 @@ pub struct Likeness {
 /// An undated incident is the same as a dated one only when place, type, weapon and toll all agree; two undated
 /// incidents are never the same.
 pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
-    let parts = vec![
-        reports(a, b),
-        dates(a, b),
-        place::compare(a, b),
-        types(a.event_type, b.event_type),
-        weapons(a, b),
+    let place = place::compare(a, b);
+    let parts = parts(a, b, reports(a, b), dates(a, b), place, types(a.event_type, b.event_type), weapons(a, b));
+    let points: f64 = parts.iter().map(|p| p.score).sum();
+    let verdict = verdict(a, b, points, &parts);
+    let score = if parts.iter().any(Part::rules_out) { 0.0 } else { share(points) };
+    Likeness { score, parts: parts.into(), verdict }
+}
+
+/// The score of two incidents that are the same event, given that no report tells both; none for all others. The same
+/// as [`likeness`], but quick to say no.
+pub(super) fn same(a: &Incident, b: &Incident) -> Option<f64> {
+    let quick = [dates(a, b), types(a.event_type, b.event_type), weapons(a, b)];
+    if quick.iter().any(Part::rules_out) {
+        return None;
+    }
+    let [date, event, arms] = quick;
+    let place = Part::new("place", place::points_for(a, b), "");
+    if place.rules_out() {
+        return None;
+    }
+    let parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
+    let points: f64 = parts.iter().map(|p| p.score).sum();
+    (verdict(a, b, points, &parts) == Verdict::Same).then(|| share(points))
+}
+
+/// Points as a score from 0 to 1.
+fn share(points: f64) -> f64 {
+    1.0 / (1.0 + (SAME_POINTS - points).exp())
+}
+
+/// All parts in their order.
+fn parts(
+    a: &Incident,
+    b: &Incident,
+    reports: Part,
+    dates: Part,
+    place: Part,
+    types: Part,
+    weapons: Part,
+) -> [Part; 11] {
+    [
+        reports,
+        dates,
+        place,
+        types,
+        weapons,
         times(a.time_of_day, b.time_of_day),
         actors(a, b),
         targets(a, b),
         toll("killed", 1.0, (a.killed_min, a.killed_max), (b.killed_min, b.killed_max)),
         toll("injured", 0.5, (a.injured_min, a.injured_max), (b.injured_min, b.injured_max)),
         outcomes(a.outcome, b.outcome),
-    ];
-    let points: f64 = parts.iter().map(|p| p.score).sum();
-    let verdict = verdict(a, b, points, &parts);
-    let score = if parts.iter().any(Part::rules_out) { 0.0 } else { 1.0 / (1.0 + (SAME_POINTS - points).exp()) };
-    Likeness { score, parts, verdict }
+    ]
 }
 
 /// The verdict on the points; stricter where a date is missing.

@@ -5,16 +5,19 @@
 //!
 //! - `likeness`: the scored and explained comparison of two incidents; `place` is its geography
 //! - `cluster`: candidate pairs by day and cell, joined best first
-//! - `combine`: the members of one event → one incident
+//! - `combine`: the members of one event → one incident; `votes`: what many members say of a field
+//! - `face`: what a growing event looks like to others
 //! - `ids`: stable ids
 //!
 //! Incidents without coordinates are kept as they are: nothing tells that they are the same.
 
 mod cluster;
 mod combine;
+mod face;
 mod ids;
 mod likeness;
 mod place;
+mod votes;
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

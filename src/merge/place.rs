@@ -6,7 +6,7 @@
 
 use geo::{Distance, Haversine, Point};
 
-use super::likeness::Part;
+use super::likeness::{OUT, Part};
 use crate::model::{GeoPrecision as P, Incident, PlaceKind};
 
 /// Two sites farther apart are two sites; metres.
@@ -48,8 +48,33 @@ pub(super) fn radius_m(incident: &Incident) -> f64 {
     )
 }
 
-/// Points for and against one place.
+/// What a comparison comes to.
+#[derive(Debug, Clone, Copy)]
+struct Compared {
+    score: f64,
+    reason: &'static str,
+    /// How far apart the two are, where the reason is to say so; metres.
+    apart_m: Option<f64>,
+}
+
+/// Points for and against one place, with the reason.
 pub(super) fn compare(a: &Incident, b: &Incident) -> Part {
+    let Compared { score, reason, apart_m } = compared(a, b);
+    match apart_m {
+        Some(apart_m) if score <= OUT => {
+            Part::new("place", score, format!("{:.0} km apart, {reason}", apart_m / 1000.0))
+        }
+        Some(apart_m) => Part::new("place", score, format!("{reason}, {:.1} km apart", apart_m / 1000.0)),
+        None => Part::new("place", score, reason),
+    }
+}
+
+/// The same points without the reason.
+pub(super) fn points_for(a: &Incident, b: &Incident) -> f64 {
+    compared(a, b).score
+}
+
+fn compared(a: &Incident, b: &Incident) -> Compared {
     let (Some(from), Some(to)) = (point(a), point(b)) else { return out("a place is not known") };
     let apart_m = Haversine.distance(from, to);
     let (fine, wide) = if level(a) <= level(b) { (a, b) } else { (b, a) };
@@ -75,7 +100,7 @@ pub(super) fn compare(a: &Incident, b: &Incident) -> Part {
 }
 
 /// A point and a district.
-fn in_district(fine: &Incident, district: &Incident, apart_m: f64) -> Part {
+fn in_district(fine: &Incident, district: &Incident, apart_m: f64) -> Compared {
     let inside = apart_m <= radius_m(district);
     let unit = match (&fine.admin2, &district.admin2) {
         (Some(a), Some(b)) => Some(a == b && same_admin1(fine, district)),
@@ -95,7 +120,7 @@ fn in_district(fine: &Incident, district: &Incident, apart_m: f64) -> Part {
 }
 
 /// Two points: sites, settlements, offsets.
-fn points(fine: &Incident, wide: &Incident, apart_m: f64) -> Part {
+fn points(fine: &Incident, wide: &Incident, apart_m: f64) -> Compared {
     let levels = (level(fine), level(wide));
     let cap_m = match levels {
         (P::Site, P::Site) => SITE_CAP_M,
@@ -118,24 +143,24 @@ fn points(fine: &Incident, wide: &Incident, apart_m: f64) -> Part {
         _ if fine.place_id.is_none() || wide.place_id.is_none() => (0.4, "within both uncertainties"),
         _ => (-1.0, "two settlements near each other"),
     };
-    Part::new("place", score, format!("{reason}, {:.1} km apart", apart_m / 1000.0))
+    Compared { score, reason, apart_m: Some(apart_m) }
 }
 
 /// A place in a wider one by distance alone.
-fn within(wide: &Incident, apart_m: f64, score: f64, reason: &'static str) -> Part {
+fn within(wide: &Incident, apart_m: f64, score: f64, reason: &'static str) -> Compared {
     if apart_m <= radius_m(wide) { part(score, reason) } else { out_at(apart_m) }
 }
 
-fn part(score: f64, reason: &'static str) -> Part {
-    Part::new("place", score, reason)
+fn part(score: f64, reason: &'static str) -> Compared {
+    Compared { score, reason, apart_m: None }
 }
 
-fn out(reason: &'static str) -> Part {
-    Part::out("place", reason)
+fn out(reason: &'static str) -> Compared {
+    part(OUT, reason)
 }
 
-fn out_at(apart_m: f64) -> Part {
-    Part::out("place", format!("{:.0} km apart, beyond what both places allow", apart_m / 1000.0))
+fn out_at(apart_m: f64) -> Compared {
+    Compared { score: OUT, reason: "beyond what both places allow", apart_m: Some(apart_m) }
 }
 
 fn ordered(a: f64, b: f64) -> (f64, f64) {

@@ -9,6 +9,7 @@ use crate::event::story::Event;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::ActorKind;
 use crate::mention::place::Evidence as Cue;
+use crate::mention::words::Words;
 use crate::model::{
     DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, PlaceKind, Report, Source, Statement,
 };
@@ -185,23 +186,26 @@ fn source(reading: &Reading<'_, '_>, report: &Report, event: &Event, incident: &
 /// The sentences that tell of the event, and those that hold its marks.
 fn evidence(reading: &Reading<'_, '_>, event: &Event) -> Vec<Evidence> {
     let words = reading.words;
-    let holds = |line: usize, mark: &Mark| {
-        let span = words.lines[line].span;
-        span.start <= mark.start && mark.end <= span.end
-    };
+    let mut marks: Vec<(usize, &Mark)> = event.marks.iter().filter_map(|m| Some((line_of(words, m)?, m))).collect();
+    marks.sort_unstable();
+    marks.dedup();
     let mut lines = event.lines.clone();
-    for mark in &event.marks {
-        lines.extend((0..words.lines.len()).find(|&l| holds(l, mark)));
-    }
+    lines.extend(marks.iter().map(|(line, _)| line));
     lines.sort_unstable();
     lines.dedup();
+    let mut marks = marks.into_iter().peekable();
     lines
         .into_iter()
         .map(|line| {
             let span = words.lines[line].span;
-            let mut marks: Vec<Mark> = event.marks.iter().filter(|m| holds(line, m)).cloned().collect();
-            marks.sort();
+            let marks = std::iter::from_fn(|| marks.next_if(|(of, _)| *of == line)).map(|(_, m)| m.clone()).collect();
             Evidence { start: span.start, end: span.end, text: span.of(words.document().text).to_owned(), marks }
         })
         .collect()
+}
+
+/// The sentence that holds a mark.
+fn line_of(words: &Words<'_>, mark: &Mark) -> Option<usize> {
+    let line = words.lines.partition_point(|l| l.span.start <= mark.start).checked_sub(1)?;
+    (mark.end <= words.lines[line].span.end).then_some(line)
 }

@@ -27,32 +27,52 @@ pub enum Dropped {
     WideVague,
 }
 
+/// A wide event is told again within so many events before or after it; a judgement.
+const NEAR_EVENTS: usize = 256;
+
+/// What the report as a whole tells of time.
+#[derive(Debug, Clone, Copy)]
+struct Telling {
+    /// Whether its publication date is known.
+    published: bool,
+    /// Whether any of its events has a day.
+    dated: bool,
+    /// Whether all of it is told as background.
+    aside: bool,
+    /// Its first sentence.
+    lead: Option<usize>,
+}
+
 /// For each event the reason why it does not count; none for those that do.
 pub fn dropped(reading: &Reading<'_, '_>, published: bool, events: &[Event]) -> Vec<Option<Dropped>> {
-    let undated = |i: usize| vague(reading, published, events, i).then_some(Dropped::Undated);
-    let why = |i: usize| undated(i).or_else(|| fault(reading, events, i));
+    let telling = Telling {
+        published,
+        dated: events.iter().any(|e| e.when.is_some()),
+        aside: events.iter().all(|e| e.background),
+        lead: reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body),
+    };
+    let undated = |i: usize| vague(telling, &events[i]).then_some(Dropped::Undated);
+    let why = |i: usize| undated(i).or_else(|| fault(reading, telling, events, i));
     (0..events.len()).map(why).collect()
 }
 
 /// A dated report tells its events with a day. What it tells without one is vague background, unless nothing in it has
 /// a day and the event is told for its own sake.
-fn vague(reading: &Reading<'_, '_>, published: bool, events: &[Event], index: usize) -> bool {
-    let event = &events[index];
-    if !published || event.when.is_some() {
+fn vague(telling: Telling, event: &Event) -> bool {
+    if !telling.published || event.when.is_some() {
         return false;
     }
-    let lead = reading.words.lines.iter().position(|l| l.kind == SentenceKind::Body);
-    let opens = event.lines.first().copied() == lead;
+    let opens = event.lines.first().copied() == telling.lead;
     let hurt = event.killed.is_some() || event.injured.is_some();
     let own = event.fixed || opens || hurt;
-    events.iter().any(|e| e.when.is_some()) || !own
+    telling.dated || !own
 }
 
-fn fault(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> Option<Dropped> {
+fn fault(reading: &Reading<'_, '_>, telling: Telling, events: &[Event], index: usize) -> Option<Dropped> {
     let event = &events[index];
     let Some(site) = &event.site else {
         // A report of nothing but a finished event tells it for its own sake.
-        let aside = event.background && events.iter().any(|e| !e.background);
+        let aside = event.background && !telling.aside;
         return aside.then_some(Dropped::Placeless);
     };
     let place = place_of(reading, site)?;
@@ -72,7 +92,9 @@ fn fault(reading: &Reading<'_, '_>, events: &[Event], index: usize) -> Option<Dr
 /// The event that tells a wide one again at a place inside it.
 fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> Option<usize> {
     let event = &events[index];
-    events.iter().enumerate().position(|(i, other)| {
+    let mut near = index.saturating_sub(NEAR_EVENTS)..events.len().min(index + NEAR_EVENTS);
+    near.find(|&i| {
+        let other = &events[i];
         let Some(there) = other.site.as_ref().and_then(|s| place_of(reading, s)) else { return false };
         let inside = i != index && there != place && reading.gazetteer.covers(place, there);
         let same_time = match (event.when, other.when) {

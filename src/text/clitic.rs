@@ -98,6 +98,9 @@ impl<'a> IntoIterator for Readings<'a> {
 pub fn readings(form: &str) -> Readings<'_> {
     let mut found = Readings::default();
     found.push(Reading::new(None, None, form));
+    if !form.starts_with(is_front) {
+        return found;
+    }
     if let Some((conj, rest)) = split_front(form, &['و', 'ف']) {
         found.push(Reading::new(Some(conj), None, rest));
         found.push_prep(Some(conj), rest);
@@ -105,6 +108,11 @@ pub fn readings(form: &str) -> Readings<'_> {
         found.push_prep(None, form);
     }
     found
+}
+
+/// Whether a letter may be written onto the front of a word.
+const fn is_front(c: char) -> bool {
+    matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')
 }
 
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.

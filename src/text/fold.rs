@@ -348,7 +348,7 @@ pub fn loose_key(s: &str) -> String {
 
 /// The gazetteer's key of one word that is already folded: word-final ى as ي.
 pub fn name_form(form: &str) -> Cow<'_, str> {
-    match form.strip_suffix('ى') {
+    match form.strip_suffix("ى") {
         Some(stem) => Cow::Owned(format!("{stem}ي")),
         None => Cow::Borrowed(form),
     }

@@ -64,6 +64,9 @@ impl Letters {
         let mut letters = Letters::default();
         for c in text.chars() {
             match c {
+                ' ' => {}
+                // Most letters by far, and none of those that `add` looks for.
+                'ا'..='غ' | 'ف'..='ي' => letters.arabic += 1,
                 'a'..='z' | 'A'..='Z' => letters.other += 1,
                 '\0'..='\u{bf}' | '\u{600}'..='\u{61f}' | '\u{640}' | '\u{64b}'..='\u{66d}' => {}
                 '\u{620}'..='\u{6ff}' => letters.add(c),

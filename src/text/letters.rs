@@ -121,6 +121,12 @@ pub(super) fn is_arabic(c: char) -> bool {
         | '\u{8a0}'..='\u{8c7}')
 }
 
+/// How many bytes at the head of `bytes` are letters of U+0600–067F that stand as they are.
+pub(super) fn plain_letters(bytes: &[u8]) -> usize {
+    let letter = |two: &&[u8]| matches!(two, [first @ (0xd8 | 0xd9), second] if LETTERS[pair(*first, *second)]);
+    bytes.chunks_exact(2).take_while(letter).count() * 2
+}
+
 /// How many bytes at the head of `bytes` are characters of one or two bytes that stand as they are.
 pub(super) fn plain(bytes: &[u8]) -> usize {
     let mut at = 0;
@@ -137,6 +143,18 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
 const fn pair(first: u8, second: u8) -> usize {
     0x80 + (first as usize & 1) * 64 + (second as usize & 0x3f)
 }
+
+/// As [`PLAIN`], for letters of the Arabic script alone.
+static LETTERS: [bool; 256] = {
+    let mut letters = PLAIN;
+    let mut at = 0;
+    while at < 256 {
+        // U+0620–063F and U+0641–064A, at 0x80 and above.
+        letters[at] &= matches!(at, 0xa0..=0xbf | 0xc1..=0xca);
+        at += 1;
+    }
+    letters
+};
 
 /// For U+0000–007F and, above them, U+0600–067F: whether the character stands as it is.
 static PLAIN: [bool; 256] = {

@@ -7,6 +7,8 @@
 //! - `"إيه. سي-130"` (AC-130) and `3.5` → no break: spelled letters, short quotes, numbers;
 //! - `قرب الحدود. مع سوريا.` (near the border. with Syria.) → one: a bare preposition opens no sentence.
 //!
+//! A sentence without end is cut, so that what later stages do with a whole sentence for each word of it stays small.
+//!
 //! Known misses: a sentence that ends in one letter runs on; `في بغداد.` (in Baghdad.) as a sentence of its own is glued
 //! to the one before; a stop without a space after it ends a sentence only between words of three letters or more.
 
@@ -23,8 +25,13 @@ const SHORT_QUOTE_WORDS: usize = 4;
 const FRAGMENT_WORDS: usize = 4;
 /// Two dots or more after fewer words stand for a dash: عاجل.. قصف
 const LEAD_WORDS: usize = 4;
-/// How far one looks for the end of a short quote or of a fragment, in tokens.
+/// How far one looks for the end of a short quote or of a fragment, or for what closes upon a stop, in tokens.
 const REACH: usize = 12;
+/// A longer sentence is cut, at the last pause of its second half where it has one; tokens. The longest of the example
+/// reports has 53.
+const LONGEST: usize = 256;
+/// A sentence of more bytes of the original is cut.
+const LONGEST_BYTES: usize = 16 * 1024;
 
 /// A line, its tokens and their forms.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +57,7 @@ impl<'a> Line<'a> {
 
     /// How many words and numbers the line holds.
     pub(super) fn words(&self) -> usize {
-        self.tokens.iter().filter(|token| token.is_word()).count()
+        count_words(Some(self.tokens))
     }
 
     /// Whether the line ends in a stop, within or without closing quotes and brackets.
@@ -62,8 +69,13 @@ impl<'a> Line<'a> {
     /// The sentences of the line, as ranges of its tokens; together they hold every token.
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
-        let (mut start, mut words, mut guarded) = (0, 0, 0);
+        let (mut start, mut words, mut guarded, mut pause) = (0, 0, 0, 0);
         for (at, token) in self.tokens.iter().enumerate() {
+            if self.is_endless(start, at) {
+                let end = if pause > start + LONGEST / 2 { pause } else { at };
+                sentences.push(start..end);
+                (start, words) = (end, count_words(self.tokens.get(end..at)));
+            }
             match token.kind {
                 TokenKind::Word | TokenKind::Number => words += 1,
                 TokenKind::Quote if at >= guarded => guarded = self.short_quote(at).unwrap_or(guarded),
@@ -74,6 +86,7 @@ impl<'a> Line<'a> {
                         (start, words) = (next, 0);
                     }
                 }
+                TokenKind::Comma | TokenKind::Semicolon => pause = at + 1,
                 _ => {}
             }
         }
@@ -83,10 +96,19 @@ impl<'a> Line<'a> {
         sentences
     }
 
+    /// Whether the sentence from `start` is to be cut before the token at `at`.
+    fn is_endless(&self, start: usize, at: usize) -> bool {
+        let bytes = match (self.tokens.get(start), self.tokens.get(at)) {
+            (Some(first), Some(last)) if start < at => last.span.end - first.span.start,
+            _ => 0,
+        };
+        at >= start + LONGEST || bytes > LONGEST_BYTES
+    }
+
     /// The first token after the stop at `at` and the quotes and brackets that close upon it.
     fn past_closing(&self, at: usize) -> usize {
         let closing = |token: &&Token| token.glued && matches!(token.kind, TokenKind::Quote | TokenKind::Close);
-        at + 1 + self.tokens.iter().skip(at + 1).take_while(closing).count()
+        at + 1 + self.tokens.iter().skip(at + 1).take(REACH).take_while(closing).count()
     }
 
     /// The closing quote, where an opening one stands at `at` and few words between.
@@ -163,6 +185,10 @@ impl<'a> Line<'a> {
         }
         next + REACH >= self.tokens.len()
     }
+}
+
+fn count_words(tokens: Option<&[Token]>) -> usize {
+    tokens.unwrap_or(&[]).iter().filter(|token| token.is_word()).count()
 }
 
 fn letters(form: &str) -> usize {

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::clitic::is_proclitic;
 use super::fold::Folded;
-use super::letters::is_arabic;
+use super::letters::{is_arabic, plain_letters};
 use crate::model::Span;
 
 /// What a token is.
@@ -162,6 +162,7 @@ impl<'a> Scanner<'a> {
 
     fn arabic(&mut self) -> TokenKind {
         let start = self.at;
+        self.at += plain_letters(self.rest().as_bytes());
         self.run(is_arabic);
         let form = self.text.get(start..self.at).unwrap_or("");
         let next = self.peek();

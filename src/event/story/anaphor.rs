@@ -1,7 +1,7 @@
 //! Places told by pointing back: «القاعدة نفسها», «المدينة», «هناك».
 
-use super::Story;
 use super::event::Told;
+use super::{RECALL_PLACES, Story};
 use crate::event::site::{Site, fineness};
 use crate::lexicon::class::{Class, Cue};
 use crate::mention::place::PlaceMention;
@@ -52,17 +52,18 @@ impl Story<'_, '_> {
         let (at, kinds) = definite.or_else(|| told.facts.first(words, Cue::There).map(|w| (w, Vec::new())))?;
         let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
             && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_)));
-        let near = (0..self.reading.places.len()).rev().filter(|&i| {
+        let before = self.reading.places.partition_point(|m| m.end <= at);
+        let near = (before.saturating_sub(RECALL_PLACES)..before).rev().filter(|&i| {
             let m = &self.reading.places[i];
-            m.end <= at && (m.role.may_hold() || m.role == PlaceRole::Office)
+            m.role.may_hold() || m.role == PlaceRole::Office
         });
         let mut fits = near.filter(|&i| {
             let place = self.reading.places[i].place.map(|p| self.reading.gazetteer.at(p));
             kinds.is_empty() || place.is_some_and(|p| kinds.contains(&p.kind))
         });
         let head = fits.next()?;
-        let told_here =
-            self.events.iter().any(|e| e.site.as_ref().is_some_and(|s| s.head == head || s.chain.contains(&head)));
+        let here = |site: &Site| site.head == head || site.chain.contains(&head);
+        let told_here = self.events[self.recalled()].iter().any(|e| e.site.as_ref().is_some_and(here));
         (!qualified || told_here).then(|| Site { head, chain: vec![head], listed: false })
     }
 
@@ -70,7 +71,7 @@ impl Story<'_, '_> {
     pub(super) fn same_again(&self, told: &Told) -> Option<Site> {
         let words = self.reading.words;
         let (start, end) = (told.facts.clause.start, told.facts.clause.end);
-        let timed = |at: usize| self.reading.times.iter().any(|t| t.start <= at && at < t.end);
+        let timed = |at: usize| self.reading.times_in(0, at + 1).last().is_some_and(|t| at < t.end);
         let named = |at: usize| {
             words.form(at).contains("ال")
                 && !timed(at)

@@ -6,7 +6,7 @@
 //! Only what is still open is filled, and only with words of the report.
 
 use super::event::{Event, Relation, Told, kin};
-use super::{Named, Story};
+use super::{Named, RECALL_EVENTS, Story};
 use crate::event::agent::{Agents, base_owner};
 use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
 use crate::mention::words::{Hit, Words};
@@ -74,7 +74,7 @@ impl Story<'_, '_> {
         if event.background || event.event == EventType::Other {
             return;
         }
-        let whole: Vec<&Event> = self.events.iter().filter(|e| self.is_whole_of(e, event)).collect();
+        let whole: Vec<&Event> = self.near(index).filter(|e| self.is_whole_of(e, event)).collect();
         let Some(actor) = whole.iter().find_map(|e| e.agents.actor) else { return };
         if whole.iter().filter_map(|e| e.agents.actor).any(|other| other.0 != actor.0) {
             return;
@@ -94,6 +94,12 @@ impl Story<'_, '_> {
         }
     }
 
+    /// The events told about the same time in the report.
+    fn near(&self, index: usize) -> impl Iterator<Item = &Event> {
+        let from = index.saturating_sub(RECALL_EVENTS);
+        self.events.iter().skip(from).take(2 * RECALL_EVENTS)
+    }
+
     /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
     fn is_whole_of(&self, whole: &Event, part: &Event) -> bool {
         let days = whole.when.zip(part.when).is_some_and(|(a, b)| a.overlaps(b));
@@ -108,8 +114,9 @@ impl Story<'_, '_> {
             return;
         }
         let Some(site) = event.site.clone() else { return };
-        let told = self.events.iter().filter(|e| self.equal(e, &site) && self.base(e).is_some());
-        if let Some(target) = told.filter_map(|e| e.agents.target).find(|t| self.may_strike(index, t)) {
+        let told = self.near(index).filter(|e| self.equal(e, &site) && self.base(e).is_some());
+        let target = told.filter_map(|e| e.agents.target).find(|t| self.may_strike(index, t));
+        if let Some(target) = target {
             self.give(index, "target", target);
             return;
         }

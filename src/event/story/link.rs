@@ -1,9 +1,9 @@
 //! To which of the events told so far a clause belongs.
 
 use super::event::{Event, Relation, Time, Told, kin};
-use super::{COUNTRY, PATIENCE_LINES, SEA, Story};
+use super::{COUNTRY, PATIENCE_LINES, Story};
 use crate::event::facts::is_verb;
-use crate::event::site::{Site, fineness};
+use crate::event::site::{SEA, Site, fineness};
 use crate::gazetteer::PlaceIx;
 use crate::lexicon::ActorRow;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form};
@@ -16,7 +16,7 @@ impl Story<'_, '_> {
     pub(super) fn same_kind(&self, told: &Told, when: Option<Time>) -> Option<usize> {
         let typed = told.typed.filter(|t| t.fixed && !self.says_another(told))?;
         let day = when.filter(|w| w.told).and_then(|w| w.when);
-        (0..self.events.len()).rev().find(|&i| {
+        self.recalled().rev().find(|&i| {
             let event = &self.events[i];
             let same_day = day.zip(event.when).is_none_or(|(a, b)| a.overlaps(b));
             event.fixed && event.event == typed.event && !event.background && same_day
@@ -60,7 +60,7 @@ impl Story<'_, '_> {
 
     /// The event already told that a clause at a site speaks of.
     pub(super) fn same_event(&self, told: &Told, when: Option<Time>, site: &Site, touched: &[usize]) -> Option<usize> {
-        (0..self.events.len()).rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
+        self.recalled().rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
     }
 
     pub(super) fn fits(&self, told: &Told, when: Option<Time>, site: &Site, index: usize) -> bool {

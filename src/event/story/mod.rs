@@ -14,6 +14,8 @@ mod update;
 
 pub use event::{Event, Joined, Told, Unused};
 
+use std::ops::Range;
+
 use event::Time;
 
 use super::agent::{Agents, Named};
@@ -25,7 +27,7 @@ use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeMention, TimeRole};
-use crate::mention::words::Hit;
+use crate::mention::words::{Hit, Line};
 use crate::model::When;
 
 /// A day so much earlier than the story's is history, and is not carried to what is told next; a judgement.
@@ -35,8 +37,22 @@ const PATIENCE_LINES: usize = 2;
 
 /// The fineness of a country.
 const COUNTRY: u8 = 7;
-/// The fineness of a sea.
-const SEA: u8 = 6;
+/// A clause speaks of one of the last so many events, so that a report of thousands takes no more time for each; a
+/// judgement.
+const RECALL_EVENTS: usize = 256;
+/// «القاعدة نفسها» points back over so many mentions of places at most; a judgement.
+const RECALL_PLACES: usize = 256;
+
+/// Signs that open an item of a list.
+const BULLETS: [char; 9] = ['•', '▪', '◾', '▫', '◼', '●', '■', '♦', '🔹'];
+
+/// «- انفجار», «2- استهداف», «▪️ عبوة»: whether a sentence itself opens with such a sign or a number.
+fn span_bullet(text: &str) -> bool {
+    let text = text.trim_start();
+    let number = text.trim_start_matches(|c: char| c.is_numeric());
+    let numbered = number.len() < text.len() && number.trim_start().starts_with(['-', '–', '.', ')']);
+    numbered || text.starts_with(BULLETS) || text.starts_with("- ")
+}
 
 /// The events so far.
 pub struct Story<'r, 'a> {
@@ -127,10 +143,8 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// «التطورات الميدانية ليوم الاثنين»: a heading's day serves what follows until another is told.
     pub fn heading(&mut self, line: usize) {
-        let told = self.reading.times.iter().find(|t| {
-            let words = &self.reading.words.words;
-            t.role == TimeRole::At && words.get(t.start).is_some_and(|w| w.sentence == line)
-        });
+        let Line { start, end, .. } = self.reading.words.lines[line];
+        let told = self.reading.times_in(start, end).iter().find(|t| t.role == TimeRole::At);
         if self.events.is_empty() {
             self.last_when = told.and_then(|t| t.when).or(self.last_when);
         }
@@ -167,6 +181,11 @@ impl<'r, 'a> Story<'r, 'a> {
         }
     }
 
+    /// The events that a clause may still speak of.
+    fn recalled(&self) -> Range<usize> {
+        self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len()
+    }
+
     /// Whether the clause tells that something happened.
     fn happens(&self, told: &Told) -> bool {
         let casualties = told.facts.casualties.killed.is_some() || told.facts.casualties.injured.is_some();
@@ -193,10 +212,13 @@ impl<'r, 'a> Story<'r, 'a> {
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
         let violent = told.facts.strong().is_some() || told.facts.implied(self.reading).is_some();
-        let fresh = violent && (self.current.is_empty() || self.another(told, when));
+        let fresh = violent && (self.current.is_empty() || self.another(told, when) || self.opens_item(told));
         if told.facts.clause.response || !Self::tells(told) {
             self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
+        }
+        if self.events.is_empty() && !violent && self.opens_list(told) {
+            self.last_when = when.and_then(|w| w.when).or(self.last_when);
         }
         if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
             self.nobody_anywhere(told);
@@ -219,11 +241,28 @@ impl<'r, 'a> Story<'r, 'a> {
         }
     }
 
+    /// «حصاد عمليات يوم الأربعاء، وجاء فيه:» dates the list below.
+    fn opens_list(&self, told: &Told) -> bool {
+        let span = self.reading.words.lines[told.facts.clause.line].span;
+        let text = self.reading.words.document().text;
+        let rest = text.get(span.end..).unwrap_or("");
+        span.of(text).trim_end().ends_with(':') || rest.trim_start().starts_with(':')
+    }
+
+    /// Whether a clause opens an item of a list, which tells an event of its own: «• انفجار عبوة بعربة».
+    fn opens_item(&self, told: &Told) -> bool {
+        let line = self.reading.words.lines[told.facts.clause.line];
+        let text = self.reading.words.document().text;
+        let before = text.get(..line.span.start).unwrap_or("").trim_end();
+        let marked = before.ends_with(BULLETS) || span_bullet(line.span.of(text));
+        told.facts.clause.start == line.start && marked && !told.facts.definite()
+    }
+
     /// «ولم تسجل أي خسائر» after two bases struck is said of both.
     fn nobody_anywhere(&mut self, told: &Told) {
         let Some(&current) = self.current.first() else { return };
         let (event, when) = (self.events[current].event, self.events[current].when);
-        for index in 0..self.events.len() {
+        for index in self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len() {
             let other = &self.events[index];
             let alike = other.event == event && other.when == when && !other.background;
             let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
@@ -236,7 +275,7 @@ impl<'r, 'a> Story<'r, 'a> {
     /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
     pub fn counted(&mut self, agents: &Agents, facts: &Facts) {
         let Some((actor, _)) = agents.actor.filter(|_| facts.since.is_none() && facts.until.is_none()) else { return };
-        for index in 0..self.events.len() {
+        for index in self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len() {
             let event = &self.events[index];
             if event.agents.actor.is_some_and(|a| a.0 == actor) && !event.background {
                 self.note_weapons(index, facts);

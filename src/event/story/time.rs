@@ -3,6 +3,7 @@
 use super::event::{Time, Told};
 use super::{HISTORY_DAYS, Story};
 use crate::event::facts::Facts;
+use crate::lexicon::class::{Class, Cue, TimeWord};
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::model::When;
 
@@ -17,7 +18,7 @@ impl Story<'_, '_> {
                     let carried = self.line_time.and_then(|(_, t)| t.when).or(self.last_when);
                     return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
                 }
-                _ => return Some(Time { when: time.when, own: Some(time), told: true }),
+                _ => return Some(Time { when: self.same_year(&time), own: Some(time), told: true }),
             }
         }
         if told.facts.clause.response {
@@ -27,12 +28,27 @@ impl Story<'_, '_> {
         self.line_time.map(|(_, t)| t).or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
     }
 
+    /// «في 9 أبريل من العام ذاته»: the year of the event told before.
+    fn same_year(&self, time: &TimeMention) -> Option<When> {
+        let words = self.reading.words;
+        let year = words.within(time.end.saturating_sub(1), time.end + 3).iter().find(|h| {
+            matches!(h.class, Class::Time(TimeWord::Unit, _))
+                && words.at(h.end).iter().any(|s| s.class == Class::Cue(Cue::Same))
+        });
+        let told = self.events.last().and_then(|e| e.when).filter(|_| year.is_some());
+        let (Some(told), Some(when)) = (told, time.when) else { return time.when };
+        let to = |day: jiff::civil::Date| day.with().year(told.start.year()).build().ok();
+        match (to(when.start), to(when.end)) {
+            (Some(start), Some(end)) => Some(When { start, end, ..when }),
+            _ => time.when,
+        }
+    }
+
     /// A time later in the sentence serves a clause before it where nothing is dated yet.
     pub(super) fn ahead(&self, facts: &Facts) -> Option<TimeMention> {
         let line = self.reading.words.lines[facts.clause.line];
-        self.reading.times.iter().copied().find(|t| {
-            t.role == TimeRole::At && t.start >= facts.clause.end && t.start < line.end && t.kind != TimeKind::Daypart
-        })
+        let times = self.reading.times_in(facts.clause.end, line.end);
+        times.iter().copied().find(|t| t.role == TimeRole::At && t.kind != TimeKind::Daypart)
     }
 
     /// Whether a day lies near the days told before: the report's own story, not history.

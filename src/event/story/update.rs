@@ -12,6 +12,9 @@ use crate::mention::casualty::Casualties;
 use crate::mention::words::Hit;
 use crate::model::{EventType, Mark, TimeOfDay};
 
+/// How many marks one looks back for the same mark.
+const SOON: usize = 32;
+
 impl Story<'_, '_> {
     /// The finer place wins; a toll told for a whole country is not the first town's.
     pub(super) fn narrow(&mut self, index: usize, site: &Site, told: &Told, alone: bool) {
@@ -117,7 +120,8 @@ impl Story<'_, '_> {
 
     /// A bare قصف in a report of air strikes is one.
     pub(super) fn air_or(&self, event: EventType) -> EventType {
-        let air = self.events.iter().any(|e| e.event == EventType::Airstrike && e.fixed && !e.background);
+        let air =
+            self.events[self.recalled()].iter().any(|e| e.event == EventType::Airstrike && e.fixed && !e.background);
         if air { EventType::Airstrike } else { event }
     }
 
@@ -220,7 +224,8 @@ impl Story<'_, '_> {
 
     pub(super) fn note_line(&mut self, index: usize, line: usize) {
         let lines = &mut self.events[index].lines;
-        if !lines.contains(&line) {
+        // Lines come in order.
+        if lines.last() != Some(&line) {
             lines.push(line);
         }
     }
@@ -319,10 +324,11 @@ impl Story<'_, '_> {
 
     pub(super) fn mark(&mut self, index: usize, field: &str, start: usize, end: usize) {
         let span = self.reading.words.span(start, end);
-        let mark = Mark { field: field.to_owned(), start: span.start, end: span.end };
         let marks = &mut self.events[index].marks;
-        if span.start < span.end && !marks.contains(&mark) {
-            marks.push(mark);
+        let same = |mark: &Mark| mark.field == field && (mark.start, mark.end) == (span.start, span.end);
+        // What is marked twice is mostly marked twice soon; the rest falls out with the evidence.
+        if span.start < span.end && !marks.iter().rev().take(SOON).any(same) {
+            marks.push(Mark { field: field.to_owned(), start: span.start, end: span.end });
         }
     }
 }
