@@ -21,6 +21,7 @@ use status::{Status, is_background, reaches_on, status};
 use story::{Event, Joined, Story, Told, Unused};
 
 use crate::lexicon::class::{Class, Particle, Sense};
+use crate::mention::words::Hit;
 use crate::model::{Note, Tally};
 use crate::text::document::SentenceKind;
 
@@ -92,6 +93,8 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
             && t.start < to
             && !t.article
             && facts::sense(t).is_some_and(|s| !matches!(s, Sense::Light | Sense::Result | Sense::Operation))
+            // «اغتالوا ضابطا … في كمين داخل المخيم» is one.
+            && (!by_it(reading, t) || with_count(reading, from, t.start) + 1 < t.start)
     });
     match cut {
         Some(cut) => {
@@ -100,6 +103,13 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
         }
         None => vec![facts],
     }
+}
+
+/// «في كمين», «بهجوم»: how the deed told before was done.
+fn by_it(reading: &Reading<'_, '_>, trigger: &Hit) -> bool {
+    let before = trigger.start.checked_sub(1);
+    let within = |w: usize| reading.words.at(w).iter().any(|h| h.class == Class::Particle(Particle::In) && h.conj.is_none());
+    trigger.prep == Some('ب') || before.is_some_and(within)
 }
 
 /// «، و17 في تفجير مماثل»: a count and a preposition right before a word for an attack belong to it.

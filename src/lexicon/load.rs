@@ -268,12 +268,17 @@ impl Loader {
         let kinds: Result<Vec<PlaceKind>, _> =
             cell(cells, 2).split(';').filter(|k| !k.is_empty()).map(str::parse).collect();
         let role = cell(cells, 3);
-        if cell(cells, 2).is_empty() || !matches!(role, "kind" | "zone") {
+        if cell(cells, 2).is_empty() || !matches!(role, "kind" | "zone" | "street") {
             return Ok(());
         }
         let several = cell(cells, 1) != "singular";
         let singular = Some(lexicon_key(cell(cells, 0)));
-        let row = KindRow { kinds: kinds.map_err(|e| e.to_string())?, several, singular };
+        let row = KindRow {
+            kinds: kinds.map_err(|e| e.to_string())?,
+            several,
+            singular,
+            street: role == "street",
+        };
         let id = intern(&mut self.lexicon.kinds, row);
         self.add(cell(cells, 0), Class::Kind(id));
         Ok(())

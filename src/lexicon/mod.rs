@@ -33,6 +33,8 @@ pub struct KindRow {
     pub kinds: Vec<PlaceKind>,
     /// Whether two or more names follow: قاعدتي, قرى.
     pub several: bool,
+    /// Whether it is often called after another place: شارع بغداد.
+    pub street: bool,
     /// The singular of its kinds, folded: قاعدة for قاعدتي.
     pub singular: Option<String>,
 }

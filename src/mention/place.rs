@@ -14,9 +14,9 @@ use super::words::Words;
 use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::Class;
-use crate::model::PlaceKind;
+use crate::model::{GeoPrecision, PlaceKind};
 use crate::text::clitic::readings;
-use crate::text::fold::name_form;
+use crate::text::fold::{lexicon_key, name_form};
 
 /// How a mention hangs on the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +130,8 @@ pub fn places(
         match mention_at(words, tables, at, (start, end), (&out, shown), passed) {
             Some(mention) => {
                 at = mention.end;
-                if mention.evidence >= Evidence::List {
+                let sure = mention.candidates.iter().any(|&c| tables.gazetteer.at(c).rank <= 2);
+                if mention.evidence >= Evidence::List || sure {
                     shown.insert(mention.name.clone());
                 }
                 out.push(mention);
@@ -229,6 +230,21 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
     Some(Found { end, name, candidates, conj: false, prep: None })
 }
 
+/// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
+/// agrees with the word.
+fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found, shown: &Shown) -> bool {
+    let closed = words.words.get(found.end).is_none_or(|w| !w.gap.open()) || words.at(found.end).iter().any(|h| {
+        matches!(h.class, Class::Particle(_) | Class::Cue(_) | Class::Time(..) | Class::Direction(_))
+    });
+    let inside = |name: &str| shown.contains(name_form(name).as_ref());
+    closed
+        && found.candidates.iter().map(|&c| tables.gazetteer.at(c)).any(|place| {
+            let parent = tables.gazetteer.place(&place.parent);
+            let wider = parent.and_then(|p| tables.gazetteer.place(&p.parent));
+            parent.into_iter().chain(wider).any(|p| p.kind != PlaceKind::Country && inside(&lexicon_key(&p.name_ar)))
+        })
+}
+
 /// «في طريقها إلى القصر» after «قصر معاشيق» points back, and is no place named القصر.
 fn points_back(words: &Words<'_>, at: usize, found: &Found, shown: &Shown) -> bool {
     let kind = words.at(at).iter().find(|h| matches!(h.class, Class::Kind(_)) && h.article && h.end == found.end);
@@ -272,6 +288,7 @@ fn judge(
     }
     let again = shown.contains(&found.name)
         && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
+    let again = again || (evidence >= Evidence::Preposition && held(words, tables, &found, shown));
     if !again && !enough(tables, words, at, &found, evidence, strip_only) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
@@ -339,10 +356,10 @@ fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
 /// «حي ليبيا» is a quarter named after a country, not the country; «مدن ليبيا» is the country's.
 fn named_after(tables: Tables<'_>, kind_word: Option<u16>, kind: PlaceKind) -> bool {
     let settlement = |k: &PlaceKind| matches!(k, PlaceKind::Quarter | PlaceKind::Village | PlaceKind::Town);
-    kind == PlaceKind::Country
-        && kind_word
-            .and_then(|word| tables.lexicon.kinds.get(usize::from(word)))
-            .is_some_and(|row| !row.several && row.kinds.iter().any(settlement))
+    let Some(row) = kind_word.and_then(|word| tables.lexicon.kinds.get(usize::from(word))) else { return false };
+    // «شارع الزاوية» in Tripoli is not the town.
+    (row.street && kind.precision() != GeoPrecision::Site)
+        || (kind == PlaceKind::Country && !row.several && row.kinds.iter().any(settlement))
 }
 
 /// A name that no table holds, after a kind word of a settlement: «قرية شلال المطر».

@@ -158,6 +158,8 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
     while at > reach {
         let Some(hit) = piece(words, at, reach) else { break };
         match hit.class {
+            // «المحور الشرقي للفاشر» is a part of it.
+            Class::Direction(_) if hit.article => {}
             Class::Direction(Some(degrees)) => bearing = Some(f64::from(degrees)),
             Class::Length(unit) => metres = distance(words, hit.start, reach, unit),
             _ => {}

@@ -115,6 +115,10 @@ impl<'r, 'a> Story<'r, 'a> {
             self.killed_told = false;
             self.resume();
         }
+        // «عاد الهدوء … بعد يوم من معارك في طرابلس»: what the report begins with is its own story.
+        if self.events.is_empty() && told.facts.clause.response {
+            (told.facts.clause.response, told.background) = (false, false);
+        }
         // «وكانت قاذفات قد …، في حين أُطلقت صواريخ»: the sentence stays aside.
         told.background |= self.aside;
         self.aside |= told.background && !told.facts.clause.response;
@@ -327,6 +331,15 @@ impl<'r, 'a> Story<'r, 'a> {
             return;
         }
         self.unused = self.current.is_empty().then_some(Unused::NoneOpen);
+        if let [site] = sites
+            && let Some(index) = (0..self.events.len()).rev().take(RECALL_EVENTS).find(|&i| {
+                self.equal(&self.events[i], site) && !self.events[i].background
+            })
+        {
+            self.update(index, told, None, true);
+            self.current = vec![index];
+            return;
+        }
         let waits = |i: &usize| {
             let event = &self.events[*i];
             event.site.is_none() && event.when.is_none_or(|w| self.recent(w))
