@@ -4,6 +4,10 @@ use std::str::FromStr;
 
 use crate::model::EventType;
 
+pub use super::cue::Cue;
+pub use super::signs::Sign;
+
+/// A closed vocabulary: its variants, and how the tables write them.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -30,6 +34,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(super) use words;
 
 words! {
     /// What a trigger word says of the event before its context is known.
@@ -90,140 +96,6 @@ words! {
         Light = "light",
         /// أسفر, tells a result
         Result = "result",
-    }
-}
-
-words! {
-    /// Words that decide what a clause is worth.
-    Cue {
-        /// قال
-        Report = "report",
-        /// تبنى
-        Claim = "claim",
-        /// أعلنت مسؤوليتها
-        Own = "own",
-        /// بحسب
-        Source = "source",
-        /// هناك
-        There = "there",
-        /// مجددا
-        Again = "again",
-        /// مرة
-        Times = "times",
-        /// لم تتبن
-        NoClaim = "noclaim",
-        /// اتهم
-        Accuse = "accuse",
-        /// المسؤولية
-        Responsible = "responsible",
-        /// يرجح
-        Suspect = "suspect",
-        /// نفى
-        Deny = "deny",
-        /// هدد
-        Threat = "threat",
-        /// خطط
-        Plan = "plan",
-        /// إذا
-        Hypothetical = "hypothetical",
-        /// مناورة
-        Drill = "drill",
-        /// تفجير مسيطر
-        Controlled = "controlled",
-        /// تماس كهربائي
-        Benign = "benign",
-        /// مباراة
-        Sport = "sport",
-        /// أحبط
-        Foil = "foil",
-        /// قرى متفرقة
-        Various = "various",
-        /// لم ينفجر
-        Dud = "dud",
-        /// في أرض خلاء
-        Short = "short",
-        /// قبل وصولها
-        AllStopped = "allstopped",
-        /// إحداها
-        Part = "part",
-        /// سماع
-        Heard = "heard",
-        /// منذ
-        Since = "since",
-        /// نفسها
-        Same = "same",
-        /// إجمالي
-        Total = "total",
-        /// خلال العام
-        Over = "span",
-        /// قد, before a present verb
-        Maybe = "maybe",
-        /// دعا إلى
-        Call = "call",
-        /// قبل أيام
-        Recent = "recent",
-        /// ردا على
-        Response = "response",
-        /// بعد ساعات من
-        Soon = "soon",
-        /// حصيلة
-        Toll = "toll",
-        /// إضافة إلى
-        Addition = "addition",
-        /// جراء
-        Because = "because",
-        /// فيما
-        While = "while",
-        /// آخر
-        Another = "another",
-        /// كان قد
-        Perfect = "perfect",
-        /// لم
-        Negation = "negation",
-        /// المقبل
-        Future = "future",
-        /// الحرب في
-        War = "war",
-        /// صورة
-        Caption = "caption",
-        /// قناة الميادين
-        Mask = "mask",
-        /// قائد
-        Office = "role",
-        /// حصيلة سابقة
-        Previous = "previous",
-        /// مصدر
-        Speaker = "speaker",
-        /// ما مجموعه
-        Sum = "sum",
-        /// مخازن
-        Storage = "storage",
-        /// اللواء
-        Person = "person",
-        /// مماثل
-        Similar = "similar",
-        /// محاولة
-        Attempt = "attempt",
-        /// عددهم
-        Numbered = "numbered",
-        /// بلغ
-        Reached = "reached",
-        /// ثم
-        Then = "then",
-        /// مثلهم
-        Equal = "equal",
-        /// تحقيق
-        Topic = "topic",
-        /// أدان
-        Condemn = "condemn",
-        /// محكمة
-        Court = "court",
-        /// معلومات
-        Untold = "untold",
-        /// تستضيف
-        Host = "host",
-        /// جندي
-        Soldier = "soldier",
     }
 }
 
@@ -391,136 +263,6 @@ words! {
         With = "with",
         /// عن
         About = "for",
-    }
-}
-
-words! {
-    /// What speaks for or against a clause telling an attack as done; weighed by `lexicon/assertion.csv`.
-    Sign {
-        /// the bias of the model
-        Always = "always",
-        /// قصف: a word for an attack is a verb in the past
-        PastVerb = "past_verb",
-        /// يقصف
-        PresentVerb = "present_verb",
-        /// شن
-        LightVerb = "light_verb",
-        /// أسفر
-        ResultVerb = "result_verb",
-        /// تعرض
-        ExposedVerb = "exposed_verb",
-        /// هجوم
-        NounOne = "noun_one",
-        /// هجمات
-        NounMany = "noun_many",
-        /// الهجوم
-        NounDefinite = "noun_definite",
-        /// جريمة اغتيال
-        NounGoverned = "noun_governed",
-        /// اغتيال الرئيس
-        NounOfName = "noun_of_name",
-        /// في هجوم
-        AfterPreposition = "after_preposition",
-        /// تحقيق في اغتيال
-        TopicBefore = "topic_before",
-        /// a topic anywhere in the sentence
-        TopicInLine = "topic_in_line",
-        /// غارة first
-        KindAir = "kind_air",
-        /// هجوم first
-        KindAttack = "kind_attack",
-        /// انفجار first
-        KindBlast = "kind_blast",
-        /// اشتباك first
-        KindFight = "kind_fight",
-        /// اغتيال first
-        KindAssassination = "kind_assassination",
-        /// خطف first
-        KindAbduction = "kind_abduction",
-        /// اقتحام first
-        KindRaid = "kind_raid",
-        /// استهدف first
-        KindTarget = "kind_target",
-        /// سقوط and others first
-        KindOther = "kind_other",
-        /// قتل ثلاثة
-        Killed = "killed",
-        /// أصيب ثلاثة
-        Injured = "injured",
-        /// قتلى
-        VagueToll = "vague_toll",
-        /// دون إصابات
-        Nobody = "nobody",
-        /// أضرار
-        Damage = "damage",
-        /// قتل
-        HarmVerb = "harm_verb",
-        /// جنود
-        People = "people",
-        /// صاروخ
-        Weapon = "weapon",
-        /// بصاروخ
-        WeaponMeans = "weapon_means",
-        /// قد, هدد, خطط
-        Modal = "modal",
-        /// لم, نفى
-        Negated = "negated",
-        /// يشتبه
-        Suspected = "suspected",
-        /// محاولة
-        Attempted = "attempted",
-        /// أدان
-        Condemned = "condemned",
-        /// أدان in the sentence
-        CondemnInLine = "condemn_in_line",
-        /// محكمة
-        Court = "court",
-        /// محكمة in the sentence
-        CourtInLine = "court_in_line",
-        /// الحرب في
-        War = "war",
-        /// قال
-        Reported = "reported",
-        /// مصدر
-        Source = "source",
-        /// كان قد
-        Perfect = "perfect",
-        /// إثر
-        Because = "because",
-        /// ردا على
-        Response = "response",
-        /// منذ
-        Since = "since",
-        /// a long sentence
-        LongLine = "long_line",
-        /// ؟
-        Question = "question",
-        /// the first clause of its sentence
-        OpensLine = "opens_line",
-        /// أمس
-        TimeNear = "time_near",
-        /// 7 أكتوبر
-        TimeCalendar = "time_calendar",
-        /// a town or site
-        PlaceFine = "place_fine",
-        /// a governorate or country
-        PlaceCoarse = "place_coarse",
-        /// غارة إسرائيلية
-        ActorKnown = "actor_known",
-        /// مسلحون
-        ActorUnknown = "actor_unknown",
-        /// who or what was struck
-        Target = "target",
-        /// تبنى
-        Claimed = "claimed",
-        /// اتهم
-        Blamed = "blamed",
-        /// the event has a day
-        Dated = "dated",
-        /// several sentences tell of it
-        ToldOn = "told_on",
-        /// the report tells another event with a day
-        InStory = "in_story",
     }
 }
 

@@ -4,9 +4,11 @@
 //! Code elsewhere asks for classes and senses; which words carry them is for the tables to say.
 
 pub mod class;
+mod cue;
 mod inflect;
 mod load;
 pub mod phrase;
+mod signs;
 
 use std::sync::LazyLock;
 

@@ -9,6 +9,9 @@ use super::place::{Link, Offset, PlaceMention};
 use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
 
+/// Between a war and its scene stand so many words at most, the sides named; a judgement.
+const WAR_WORDS: usize = 10;
+
 /// What a place is to its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceRole {
@@ -137,7 +140,17 @@ fn carried(words: &Words<'_>, at: usize, floor: usize) -> bool {
 
 fn war(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let reach = floor.max(at.saturating_sub(5));
-    words.any(reach, at, |h| matches!(h.class, Class::Cue(Cue::War)) && h.end + 2 >= at)
+    let right_before = |h: &Hit| h.class == Class::Cue(Cue::War) && h.end + 2 >= at;
+    // «في حربها ضد حركة حماس في قطاع غزة»
+    let against = |h: &Hit| {
+        h.class == Class::Cue(Cue::War)
+            && words.any(h.end, at, |a| matches!(a.class, Class::Actor(_)))
+            && words.within(h.end, at).iter().all(|b| {
+                matches!(b.class, Class::Actor(_) | Class::Particle(_) | Class::Kind(_) | Class::Nisba(_) | Class::NisbaActor(_))
+            })
+    };
+    let far = floor.max(at.saturating_sub(WAR_WORDS));
+    words.any(reach, at, right_before) || words.any(far, at, against)
 }
 
 /// Whether a reporting verb follows right away: «بغداد اعتبرته».

@@ -166,6 +166,7 @@ pub(super) fn combine(old: Option<Bounds>, new: Option<Bounds>) -> Option<Bounds
         (Some(o), Some(n)) if vague(o) => Some(n),
         (Some(o), Some(n)) if vague(n) => Some(o),
         // «ما لا يقل عن 70», and «75» by another source.
+        (Some((a, None)), Some((a2, Some(c)))) if a2 == a && c == a => Some((a, None)),
         (Some((a, None)), Some((c, Some(d)))) if c >= a => Some((a, Some(d))),
         (Some((a, b)), Some((c, d))) => Some((a.min(c), b.zip(d).map(|(b, d)| b.max(d)))),
     }

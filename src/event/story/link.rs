@@ -104,7 +104,7 @@ impl Story<'_, '_> {
             Relation::Equal => true,
             Relation::Finer => self.open_to(index, told),
             Relation::Coarser => {
-                told.facts.definite() || told.facts.strong().is_none() || self.coarse(site) || retold(told)
+                told.facts.definite() || told.facts.strong().is_none() || self.coarse(site) || retold(told, event)
             }
             Relation::Apart => false,
         }
@@ -182,7 +182,8 @@ impl Story<'_, '_> {
 }
 
 /// «تعود الولايات المتحدة لتنفيذ ضربات في منطقتي جرف النصر والقائم»: attacks in the plural, and nothing new of them.
-fn retold(told: &Told) -> bool {
+fn retold(told: &Told, event: &Event) -> bool {
     let several = |t: &Hit| matches!(t.class, Class::Trigger { form: Form::Plural, .. });
-    !told.facts.casualties.tells() && told.facts.weapons.is_empty() && told.facts.triggers.iter().any(several)
+    let same = told.facts.weapons.iter().all(|w| w.1 == event.event);
+    !told.facts.casualties.tells() && same && told.facts.triggers.iter().any(several)
 }

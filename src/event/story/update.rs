@@ -179,7 +179,7 @@ impl Story<'_, '_> {
             let wide = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
             let event = &mut self.events[index];
             // «هجمات صاروخية في سوريا ولبنان», then «ضربة إسرائيلية هناك»: the list told them in the rough.
-            if event.listed && wide && event.lines.len() == 2 && !facts.definite() && alone && !event.dated {
+            if event.listed && wide && event.lines.len() == 2 && !facts.definite() && alone {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
             }
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;

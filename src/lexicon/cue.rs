@@ -1,0 +1,139 @@
+//! Cues: the classes of words that decide what a clause is worth, the first column of `lexicon/cues.csv`.
+
+use std::str::FromStr;
+
+use super::class::words;
+
+words! {
+    /// Words that decide what a clause is worth.
+    Cue {
+        /// قال
+        Report = "report",
+        /// تبنى
+        Claim = "claim",
+        /// أعلنت مسؤوليتها
+        Own = "own",
+        /// بحسب
+        Source = "source",
+        /// هناك
+        There = "there",
+        /// مجددا
+        Again = "again",
+        /// مرة
+        Times = "times",
+        /// لم تتبن
+        NoClaim = "noclaim",
+        /// اتهم
+        Accuse = "accuse",
+        /// المسؤولية
+        Responsible = "responsible",
+        /// يرجح
+        Suspect = "suspect",
+        /// نفى
+        Deny = "deny",
+        /// هدد
+        Threat = "threat",
+        /// خطط
+        Plan = "plan",
+        /// إذا
+        Hypothetical = "hypothetical",
+        /// مناورة
+        Drill = "drill",
+        /// تفجير مسيطر
+        Controlled = "controlled",
+        /// تماس كهربائي
+        Benign = "benign",
+        /// مباراة
+        Sport = "sport",
+        /// أحبط
+        Foil = "foil",
+        /// قرى متفرقة
+        Various = "various",
+        /// لم ينفجر
+        Dud = "dud",
+        /// في أرض خلاء
+        Short = "short",
+        /// قبل وصولها
+        AllStopped = "allstopped",
+        /// إحداها
+        Part = "part",
+        /// سماع
+        Heard = "heard",
+        /// منذ
+        Since = "since",
+        /// نفسها
+        Same = "same",
+        /// إجمالي
+        Total = "total",
+        /// خلال العام
+        Over = "span",
+        /// قد, before a present verb
+        Maybe = "maybe",
+        /// دعا إلى
+        Call = "call",
+        /// قبل أيام
+        Recent = "recent",
+        /// ردا على
+        Response = "response",
+        /// بعد ساعات من
+        Soon = "soon",
+        /// حصيلة
+        Toll = "toll",
+        /// إضافة إلى
+        Addition = "addition",
+        /// جراء
+        Because = "because",
+        /// فيما
+        While = "while",
+        /// آخر
+        Another = "another",
+        /// كان قد
+        Perfect = "perfect",
+        /// لم
+        Negation = "negation",
+        /// المقبل
+        Future = "future",
+        /// الحرب في
+        War = "war",
+        /// صورة
+        Caption = "caption",
+        /// قناة الميادين
+        Mask = "mask",
+        /// قائد
+        Office = "role",
+        /// حصيلة سابقة
+        Previous = "previous",
+        /// مصدر
+        Speaker = "speaker",
+        /// ما مجموعه
+        Sum = "sum",
+        /// مخازن
+        Storage = "storage",
+        /// اللواء
+        Person = "person",
+        /// مماثل
+        Similar = "similar",
+        /// محاولة
+        Attempt = "attempt",
+        /// عددهم
+        Numbered = "numbered",
+        /// بلغ
+        Reached = "reached",
+        /// ثم
+        Then = "then",
+        /// مثلهم
+        Equal = "equal",
+        /// تحقيق
+        Topic = "topic",
+        /// أدان
+        Condemn = "condemn",
+        /// محكمة
+        Court = "court",
+        /// معلومات
+        Untold = "untold",
+        /// تستضيف
+        Host = "host",
+        /// جندي
+        Soldier = "soldier",
+    }
+}
