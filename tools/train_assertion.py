@@ -3,7 +3,9 @@
 
     cargo run --release --example signs -- SENTENCES.csv > sentences.jsonl
     cargo run --release --example signs -- REPORTS… > reports.jsonl
-    tools/train_assertion.py --sentences SENTENCES.csv sentences.jsonl --reports GOLD.jsonl reports.jsonl … [--write]
+    tools/corpus_sentences.py > own.csv; cargo run --release --example signs -- own.csv > own.jsonl
+    tools/train_assertion.py --sentences SENTENCES.csv sentences.jsonl --own own.csv own.jsonl \\
+        --reports GOLD.jsonl reports.jsonl … [--write]
 
 SENTENCES.csv: `id,label,text`, label "yes" where the sentence tells an attack, "easy no" where it does not, "difficult no" where
 the judges disagreed (those teach nothing). GOLD.jsonl: a report a line with its `incidents`, as `mawqi evaluate --gold` reads them.
@@ -15,22 +17,23 @@ import argparse, csv, hashlib, json, math, os
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLE = os.path.join(HERE, "..", "lexicon", "assertion.csv")
-PENALTY = 3.0
+PENALTY = 1.0
 ROUNDS = 8
+OWN = 1.01
 
 
 def lines(path):
     return [json.loads(line) for line in open(path, encoding="utf-8") if line.strip()]
 
 
-def from_sentences(table, signs):
+def from_sentences(table, signs, weight):
     """One example a sentence with events: the signs of the event that shows most."""
     label = {row["id"]: row["label"] for row in csv.DictReader(open(table, encoding="utf-8"))}
     for report in lines(signs):
         kind = label.get(str(report["report"]))
         for event in report["incidents"]:
             yield {"id": str(report["report"]), "signs": event["signs"], "label": kind,
-                   "right": kind == "yes", "weight": 0.0 if kind == "difficult no" else 1.0, "sentence": True}
+                   "right": kind == "yes", "weight": 0.0 if kind == "difficult no" else weight, "sentence": weight == 1.0}
 
 
 def near(gold, found):
@@ -119,13 +122,16 @@ def figures(examples, scores, threshold, yes):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--sentences", nargs=2, action="append", default=[], metavar=("TABLE", "SIGNS"))
+    ap.add_argument("--own", nargs=2, action="append", default=[], metavar=("TABLE", "SIGNS"),
+                    help="sentences of the project; they teach, and are not in the figures")
     ap.add_argument("--reports", nargs=2, action="append", default=[], metavar=("GOLD", "SIGNS"))
     ap.add_argument("--bias", type=float, default=0.0, help="added to the constant: moves the threshold of 0.5")
     ap.add_argument("--write", action="store_true", help="write the table")
     args = ap.parse_args()
     rows = list(csv.DictReader(open(TABLE, encoding="utf-8")))
     names = [row["sign"] for row in rows]
-    examples = [e for pair in args.sentences for e in from_sentences(*pair)]
+    examples = [e for pair in args.sentences for e in from_sentences(*pair, 1.0)]
+    examples += [e for pair in args.own for e in from_sentences(*pair, OWN)]
     examples += [e for pair in args.reports for e in from_reports(*pair)]
     yes = sum(1 for table, _ in args.sentences for r in csv.DictReader(open(table, encoding="utf-8")) if r["label"] == "yes")
     print(f"{len(examples)} events, {sum(e['right'] for e in examples)} right")

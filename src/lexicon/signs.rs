@@ -131,5 +131,9 @@ words! {
         ToldOn = "told_on",
         /// the report tells another event with a day
         InStory = "in_story",
+        /// قصفت طائرة بلدة X: a verb of attack and a place in one clause
+        Deed = "deed",
+        /// غارة على X: a clause that opens with a word for an attack, and a place
+        Headline = "headline",
     }
 }

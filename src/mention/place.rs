@@ -10,10 +10,10 @@ use rustc_hash::FxHashSet;
 use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
 use super::place_role::{self, PlaceRole};
-use super::words::Words;
+use super::words::{Hit, Words};
 use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::Class;
+use crate::lexicon::class::{Class, Particle};
 use crate::model::{GeoPrecision, PlaceKind};
 use crate::text::clitic::readings;
 use crate::text::fold::{lexicon_key, name_form};
@@ -233,9 +233,12 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
 /// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
 /// agrees with the word.
 fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found, shown: &Shown) -> bool {
-    let closed = words.words.get(found.end).is_none_or(|w| !w.gap.open()) || words.at(found.end).iter().any(|h| {
-        matches!(h.class, Class::Particle(_) | Class::Cue(_) | Class::Time(..) | Class::Direction(_))
-    });
+    let follows = |h: &Hit| match h.class {
+        Class::Particle(particle) => particle == Particle::In,
+        Class::Time(..) | Class::Direction(_) => true,
+        _ => false,
+    };
+    let closed = words.words.get(found.end).is_none_or(|w| !w.gap.open()) || words.at(found.end).iter().any(follows);
     let inside = |name: &str| shown.contains(name_form(name).as_ref());
     closed
         && found.candidates.iter().map(|&c| tables.gazetteer.at(c)).any(|place| {

@@ -6,13 +6,15 @@
 //! Only what is still open is filled, and only with words of the report.
 
 use super::event::{Event, Relation, Told, kin};
-use super::{Named, RECALL_EVENTS, Story};
+use super::{Named, Story};
 use crate::event::agent::{Agents, base_owner};
 use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::{EventType, PlaceKind};
 use crate::text::document::SentenceKind;
 
+/// Parts of one attack are told within so many events; a judgement.
+const NEAR_EVENTS: usize = 32;
 /// Soldiers are told within so many words of the verb of hosting; a judgement.
 const HOST_WORDS: usize = 7;
 
@@ -85,7 +87,8 @@ impl Story<'_, '_> {
             let (Some(a), Some(b)) = (&e.site, &event.site) else { return false };
             e.widened || (self.relation(b, a) == Relation::Coarser && self.coarse(a))
         };
-        let target = whole.iter().filter(wide).find_map(|e| e.agents.target).filter(|_| same && place);
+        let aimed = whole.iter().filter(|e| same && place && e.agents.target.is_some());
+        let target = aimed.filter(wide).find_map(|e| e.agents.target);
         if open {
             self.give(index, "actor", actor);
         }
@@ -96,8 +99,8 @@ impl Story<'_, '_> {
 
     /// The events told about the same time in the report.
     fn near(&self, index: usize) -> impl Iterator<Item = &Event> {
-        let from = index.saturating_sub(RECALL_EVENTS);
-        self.events.iter().skip(from).take(2 * RECALL_EVENTS)
+        let from = index.saturating_sub(NEAR_EVENTS);
+        self.events.iter().skip(from).take(2 * NEAR_EVENTS)
     }
 
     /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
@@ -114,7 +117,9 @@ impl Story<'_, '_> {
             return;
         }
         let Some(site) = event.site.clone() else { return };
-        let told = self.near(index).filter(|e| self.equal(e, &site) && self.base(e).is_some());
+        let told = self
+            .near(index)
+            .filter(|e| e.agents.target.is_some() && self.base(e).is_some() && self.equal(e, &site));
         let target = told.filter_map(|e| e.agents.target).find(|t| self.may_strike(index, t));
         if let Some(target) = target {
             self.give(index, "target", target);

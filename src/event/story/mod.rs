@@ -39,7 +39,7 @@ const PATIENCE_LINES: usize = 2;
 const COUNTRY: u8 = 7;
 /// A clause speaks of one of the last so many events, so that a report of thousands takes no more time for each; a
 /// judgement.
-const RECALL_EVENTS: usize = 256;
+const RECALL_EVENTS: usize = 128;
 /// «القاعدة نفسها» points back over so many mentions of places at most; a judgement.
 const RECALL_PLACES: usize = 256;
 
