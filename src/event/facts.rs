@@ -196,8 +196,19 @@ impl Facts {
     /// سفينة بزورق مسيّر».
     pub fn implied(&self, reading: &Reading<'_, '_>) -> Option<EventType> {
         let (start, end) = (self.clause.start, self.clause.end);
+        // «قتل مجهولون», «قتل مسلحو التنظيم عشرة»
+        let kills = |w: usize| {
+            reading
+                .words
+                .within(w.saturating_sub(2), w)
+                .iter()
+                .any(|h| h.end == w && matches!(h.class, Class::Victim(Victim::Kill, Number::Verb)))
+        };
         let unknown = |h: &Hit| match h.class {
-            Class::Actor(id) => reading.lexicon.actors[usize::from(id)].kind == ActorKind::Unknown,
+            Class::Actor(id) => {
+                let kind = reading.lexicon.actors[usize::from(id)].kind;
+                kind == ActorKind::Unknown || (kind == ActorKind::Group && h.prep.is_none() && kills(h.start))
+            }
             _ => false,
         };
         let harms = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
@@ -227,10 +238,10 @@ impl Facts {
             .iter()
             .find(|h| matches!(h.class, Class::Victim(Victim::Kill, Number::Verb)));
         killed.is_some_and(|kill| {
-            self.casualties.killed == Some((1, Some(1)))
+            matches!(self.casualties.killed, Some((1, Some(1)) | (2, Some(2))))
                 && words.within(kill.end, self.clause.end.min(kill.end + TITLE_WORDS)).iter().any(|h| {
                     let title = matches!(h.class, Class::Cue(Cue::Person | Cue::Office));
-                    let rank = matches!(h.class, Class::Victim(Victim::Person, Number::Singular));
+                    let rank = matches!(h.class, Class::Victim(Victim::Person, Number::Singular | Number::Dual));
                     (title || rank) && (h.article || words.form(h.start).starts_with("ال"))
                 })
         })
@@ -271,7 +282,10 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     let mut denied = false;
     for hit in words.within(start, real_until) {
         denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
-        if sense(hit).is_none() {
+        // «ألقت المفارز القبض على متهم»
+        let arrest =
+            sense(hit) == Some(Sense::Launch) && words.any(hit.end, hit.end + 5, |h| h.class == Class::Cue(Cue::Court));
+        if arrest || sense(hit).is_none() {
             continue;
         }
         let why = match () {

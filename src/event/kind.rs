@@ -26,7 +26,7 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
     let telling = facts.triggers.iter().find(|t| tells_type(facts, t));
     let trigger = telling.or_else(|| facts.strong()).or_else(|| facts.triggers.first());
     let fixed = |event: EventType| Some(Typed { event, fixed: true });
-    if at_sea(words, lexicon, facts) {
+    if at_sea(words, lexicon, facts, trigger) {
         return fixed(EventType::NavalAttack);
     }
     let armed = by_weapon(lexicon, facts);
@@ -99,7 +99,8 @@ fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
     }
     if let (Some(missile), Some(drone)) = (missile(facts), named("drone")) {
         // «صاروخ أطلقته مسيّرة» and «أطلقت مسيّرة صاروخا» are the drone's; «بصواريخ ومسيّرات» is a salvo.
-        let from_drone = missile.2.conj.is_none() && drone.2.conj.is_none();
+        let launched = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Launch));
+        let from_drone = launched && missile.2.conj.is_none() && drone.2.conj.is_none();
         return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
     }
     [
@@ -119,11 +120,14 @@ fn missile(facts: &Facts) -> Option<&(u16, EventType, Hit)> {
 }
 
 /// A ship is struck, or boats attack.
-fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
+fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: Option<&Hit>) -> bool {
     let boats = facts.weapons.iter().any(|w| w.1 == EventType::NavalAttack);
     let ships = words.any(facts.clause.start, facts.clause.end, |h| match h.class {
         Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
         _ => false,
     });
-    boats || (ships && (facts.strong().is_some() || facts.triggers.iter().any(|t| sense(t) == Some(Sense::Seize))))
+    // «إنزال على الشاطئ … قبل أن تغادر بالزوارق»
+    let ashore = matches!(trigger.and_then(sense), Some(Sense::Raid | Sense::Abduction | Sense::Assassination));
+    (boats && !(ashore && !ships))
+        || (ships && (facts.strong().is_some() || facts.triggers.iter().any(|t| sense(t) == Some(Sense::Seize))))
 }

@@ -108,7 +108,8 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
 /// «في كمين», «بهجوم»: how the deed told before was done.
 fn by_it(reading: &Reading<'_, '_>, trigger: &Hit) -> bool {
     let before = trigger.start.checked_sub(1);
-    let within = |w: usize| reading.words.at(w).iter().any(|h| h.class == Class::Particle(Particle::In) && h.conj.is_none());
+    let within =
+        |w: usize| reading.words.at(w).iter().any(|h| h.class == Class::Particle(Particle::In) && h.conj.is_none());
     trigger.prep == Some('ب') || before.is_some_and(within)
 }
 

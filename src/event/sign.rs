@@ -199,10 +199,16 @@ fn of_frame(reading: &Reading<'_, '_>, told: &Told, out: &mut Signs) {
     }
     let words = reading.words;
     let fine = out.has(Sign::PlaceFine);
-    let spoken = [Sign::Modal, Sign::Negated, Sign::Condemned, Sign::Court, Sign::TopicBefore].iter().any(|s| out.has(*s));
-    out.set(Sign::Deed, fine && !spoken && (out.has(Sign::PastVerb) || out.has(Sign::LightVerb) || out.has(Sign::ResultVerb)));
+    let spoken =
+        [Sign::Modal, Sign::Negated, Sign::Condemned, Sign::Court, Sign::TopicBefore].iter().any(|s| out.has(*s));
+    out.set(
+        Sign::Deed,
+        fine && !spoken && (out.has(Sign::PastVerb) || out.has(Sign::LightVerb) || out.has(Sign::ResultVerb)),
+    );
     let opens = facts.triggers.first().is_some_and(|t| {
-        t.start == facts.clause.start || !words.words[t.start].gap.open() || words.at(t.start).iter().any(|h| h.conj.is_some())
+        t.start == facts.clause.start
+            || !words.words[t.start].gap.open()
+            || words.at(t.start).iter().any(|h| h.conj.is_some())
     });
     out.set(Sign::Headline, fine && !spoken && opens);
     if let Some((id, _)) = told.agents.actor {

@@ -273,12 +273,7 @@ impl Loader {
         }
         let several = cell(cells, 1) != "singular";
         let singular = Some(lexicon_key(cell(cells, 0)));
-        let row = KindRow {
-            kinds: kinds.map_err(|e| e.to_string())?,
-            several,
-            singular,
-            street: role == "street",
-        };
+        let row = KindRow { kinds: kinds.map_err(|e| e.to_string())?, several, singular, street: role == "street" };
         let id = intern(&mut self.lexicon.kinds, row);
         self.add(cell(cells, 0), Class::Kind(id));
         Ok(())

@@ -9,8 +9,12 @@ use std::ops::Deref;
 use super::number::{Count, at_least, count_at};
 use super::unharmed::unharmed;
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, TimeWord, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, TimeWord, Victim};
 
+/// «… وأربعة من مرافقيه» stands within so many words of those told first; a judgement.
+const JOINED_WORDS: usize = 10;
+/// Who was assassinated stands within so many words; a judgement.
+const SLAIN_WORDS: usize = 8;
 /// «وعددهم» stands within so many words of whom it counts; a judgement.
 const NUMBERED_WORDS: usize = 14;
 
@@ -147,6 +151,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
                 hit.end
             }
             Class::Victim(victim, number) => read(words, (start, end), &hit, victim, number, &mut out),
+            Class::Trigger { .. } => slain(words, &hit, end, &mut out),
             _ => hit.end,
         };
         at = past.max(at + 1);
@@ -167,7 +172,25 @@ fn hit_counted(words: &Text<'_, '_>, hit: &Hit) -> bool {
 }
 
 fn relevant(hit: &Hit) -> bool {
-    matches!(hit.class, Class::Harm(_) | Class::Victim(..))
+    let assassinated = matches!(hit.class, Class::Trigger { sense: Sense::Assassination, form: Form::Verb, .. });
+    matches!(hit.class, Class::Harm(_) | Class::Victim(..)) || assassinated
+}
+
+/// «اغتال مسلحون مجهولون قائد الأمن وأربعة من مرافقيه»: whom, past those who did it.
+fn slain(words: &Text<'_, '_>, hit: &Hit, end: usize, out: &mut Casualties) -> usize {
+    let doers = |h: &Hit| matches!(h.class, Class::Actor(_) | Class::Weapon { .. }) && h.prep.is_none();
+    let mut at = hit.end;
+    while let Some(doer) = words.at(at).iter().find(|h| doers(h)) {
+        at = doer.end;
+    }
+    let whom = words.within(at, end.min(at + SLAIN_WORDS)).iter().find_map(|h| match h.class {
+        Class::Victim(Victim::Person, number) => person(h, number),
+        Class::Cue(Cue::Office | Cue::Person) => Some(((1, Some(1)), false, h.end)),
+        _ => None,
+    });
+    let Some((bounds, vague, past)) = whom else { return hit.end };
+    out.add(Who::Killed, bounds, vague, (hit.start, past));
+    joined(words, past, end, Who::Killed, out)
 }
 
 /// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
@@ -233,12 +256,19 @@ fn noun(
     }
     // «بلغ 25 والجرحى 110»: the count before belongs to the noun before.
     let opens = hit.conj.is_some() && words.form(hit.start).contains("ال");
-    let from = if opens { hit.start } else { start.max(hit.start.saturating_sub(5)) };
+    let from = if opens { hit.start } else { start.max(hit.start.saturating_sub(9)) };
     let count = (from..hit.start).find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start));
     match (count, number) {
         (Some(count), _) => {
             let max = count.max.filter(|_| !(hit.end < end && at_least(words, hit.end)));
             out.add(who, (count.min, max), false, (count.start, hit.end));
+        }
+        // «انتُشلت جثامين عشرة مدنيين»
+        (None, Number::Noun) => {
+            if let Some((bounds, vague, past)) = words.count(hit.end, end).and_then(|c| counted(words, c, end)) {
+                out.add(who, bounds, vague, (hit.start, past));
+                return past;
+            }
         }
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
@@ -333,7 +363,7 @@ fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casua
     if pair {
         return past;
     }
-    for here in at..end.min(at + 6) {
+    for here in at..end.min(at + JOINED_WORDS) {
         if !words.words[here].gap.open() {
             break;
         }
@@ -363,6 +393,7 @@ fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casua
                     | Class::Actor(_)
                     | Class::Figure(_)
                     | Class::Cue(Cue::Soldier | Cue::Office | Cue::Person)
+                    | Class::Kind(_)
                     | Class::Particle(Particle::From | Particle::In)
                     | Class::Target(_)
             )
@@ -379,7 +410,8 @@ fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bounds, bool, 
     let mut here = at;
     let mut steps = 0;
     while here < end && steps < 6 {
-        if here > at && !words.words[here].gap.open() && words.words[here].gap.comma && steps > 0 {
+        // «25 شخصا قُتلوا، هم 21 من …»
+        if words.words[here].gap.comma {
             return None;
         }
         if let Some(count) = words.count(here, end) {

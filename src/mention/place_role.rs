@@ -83,7 +83,13 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
             Class::Particle(Particle::From) => return from(words, hit.start, floor),
             Class::Particle(Particle::To) => return PlaceRole::Destination,
             Class::Particle(Particle::With) => return PlaceRole::Border,
-            Class::Cue(Cue::Office) => return PlaceRole::Office,
+            // «مبنى بلدية النبطية» is a building.
+            Class::Cue(Cue::Office) => {
+                let built = hit.start.checked_sub(1).is_some_and(|w| {
+                    w >= floor && words.at(w).iter().any(|h| matches!(h.class, Class::Kind(_) | Class::Target(_)))
+                });
+                return if built { PlaceRole::Target } else { PlaceRole::Office };
+            }
             Class::Particle(Particle::Belong) => return PlaceRole::Target,
             Class::Cue(Cue::Report | Cue::Accuse | Cue::Deny | Cue::Claim | Cue::Threat)
                 if mention.kinds.is_empty() =>
@@ -146,7 +152,10 @@ fn war(words: &Words<'_>, at: usize, floor: usize) -> bool {
         h.class == Class::Cue(Cue::War)
             && words.any(h.end, at, |a| matches!(a.class, Class::Actor(_)))
             && words.within(h.end, at).iter().all(|b| {
-                matches!(b.class, Class::Actor(_) | Class::Particle(_) | Class::Kind(_) | Class::Nisba(_) | Class::NisbaActor(_))
+                matches!(
+                    b.class,
+                    Class::Actor(_) | Class::Particle(_) | Class::Kind(_) | Class::Nisba(_) | Class::NisbaActor(_)
+                )
             })
     };
     let far = floor.max(at.saturating_sub(WAR_WORDS));

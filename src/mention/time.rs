@@ -246,6 +246,13 @@ fn month_piece(end: usize, month: u8, hijri: bool, parts: &mut Parts) -> Option<
     Some(end)
 }
 
+/// «راكبيها الاثنين» are two, no Monday: the dual with a pronoun before it.
+fn both(words: &Words<'_>, at: usize) -> bool {
+    let dual = |w: usize| ["يها", "يه", "اها", "اه", "يهما", "يهم"].iter().any(|end| words.form(w).ends_with(end));
+    let before = at.checked_sub(1).filter(|_| words.words[at].gap.open());
+    before.is_some_and(|w| dual(w) && words.form(w).chars().count() > 4 && words.at(w).is_empty())
+}
+
 fn time_piece(
     words: &Words<'_>,
     (start, end): (usize, usize),
@@ -253,6 +260,7 @@ fn time_piece(
     parts: &mut Parts,
 ) -> Option<usize> {
     match word {
+        TimeWord::Weekday if both(words, start) => return None,
         TimeWord::Weekday if parts.weekdays.len() < 2 => parts.weekdays.push(value),
         TimeWord::Daypart => parts.daypart(value),
         TimeWord::Relative if parts.relative.is_none() && parts.told.is_none() => parts.relative = Some(value),

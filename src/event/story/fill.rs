@@ -117,9 +117,8 @@ impl Story<'_, '_> {
             return;
         }
         let Some(site) = event.site.clone() else { return };
-        let told = self
-            .near(index)
-            .filter(|e| e.agents.target.is_some() && self.base(e).is_some() && self.equal(e, &site));
+        let told =
+            self.near(index).filter(|e| e.agents.target.is_some() && self.base(e).is_some() && self.equal(e, &site));
         let target = told.filter_map(|e| e.agents.target).find(|t| self.may_strike(index, t));
         if let Some(target) = target {
             self.give(index, "target", target);

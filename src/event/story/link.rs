@@ -6,7 +6,7 @@ use crate::event::facts::is_verb;
 use crate::event::site::{SEA, Site, fineness};
 use crate::gazetteer::PlaceIx;
 use crate::lexicon::ActorRow;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Victim};
 use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
 use crate::model::EventType;
@@ -42,7 +42,14 @@ impl Story<'_, '_> {
             let after = told.facts.triggers.iter().any(|t| t.end == w.2.start && is_verb(t));
             after && words.any(w.2.end, w.2.end + 1, |h| h.class == Class::Cue(Cue::Another))
         };
-        told.facts.weapons.iter().any(salvo)
+        // «هاجم أربعة انتحاريين آخرين»
+        let others = |w: &(u16, EventType, Hit)| {
+            w.1 == EventType::SuicideBombing
+                && words.any(w.2.end, w.2.end + 1, |h| {
+                    matches!(h.class, Class::Cue(Cue::Another) | Class::Victim(Victim::Other, _))
+                })
+        };
+        told.facts.weapons.iter().any(|w| salvo(w) || others(w))
             || nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
             || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
     }
@@ -94,7 +101,8 @@ impl Story<'_, '_> {
             let story = event.when.is_none_or(|w| self.recent(w));
             return current && near && story && type_fits && !self.says_another(told);
         };
-        if event.background != told.background && !self.equal(event, site) {
+        let claims = told.agents.claimed_by.is_some() && told.facts.definite();
+        if event.background != told.background && !claims && !self.equal(event, site) {
             return false;
         }
         if !type_fits || (self.says_another(told) && !told.facts.definite()) {

@@ -26,7 +26,7 @@ use super::status::on_sport;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
-use crate::mention::time::{TimeMention, TimeRole};
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Line};
 use crate::model::When;
 
@@ -140,7 +140,9 @@ impl<'r, 'a> Story<'r, 'a> {
         } else {
             self.refine_open(told, &sites);
         }
-        if let Some(time) = told.facts.time.filter(|_| !told.facts.clause.response) {
+        // «خلال الليل» tells no day to those that follow.
+        let dates = |t: &TimeMention| t.when.is_some() || matches!(t.kind, TimeKind::Weekday | TimeKind::Calendar);
+        if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
             self.line_time = self.line_time.or(Some((line, time)));
         }
     }
@@ -332,9 +334,10 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         self.unused = self.current.is_empty().then_some(Unused::NoneOpen);
         if let [site] = sites
-            && let Some(index) = (0..self.events.len()).rev().take(RECALL_EVENTS).find(|&i| {
-                self.equal(&self.events[i], site) && !self.events[i].background
-            })
+            && let Some(index) = (0..self.events.len())
+                .rev()
+                .take(RECALL_EVENTS)
+                .find(|&i| self.equal(&self.events[i], site) && !self.events[i].background)
         {
             self.update(index, told, None, true);
             self.current = vec![index];
