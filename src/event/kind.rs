@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, sense};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, Hint, Sense};
+use crate::lexicon::class::{Class, Cue, Hint, Sense};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -30,6 +30,9 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         return fixed(EventType::NavalAttack);
     }
     let armed = by_weapon(lexicon, facts);
+    if two_means(words, lexicon, facts) {
+        return armed.map(|event| Typed { event, fixed: false });
+    }
     let Some(trigger) = trigger else { return armed.and_then(fixed) };
     match (sense(trigger)?, armed) {
         (Sense::Seize, _) => None,
@@ -42,6 +45,15 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         (_, Some(event)) => fixed(event),
         (sense, None) => bare(trigger, sense),
     }
+}
+
+/// «هجوم بالصواريخ وآخر بطائرة مسيرة»: two attacks in one clause, each by its own means.
+fn two_means(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
+    let name = |id: u16| lexicon.weapons.get(usize::from(id)).map_or("", String::as_str);
+    let drone = facts.weapons.iter().find(|w| name(w.0) == "drone");
+    let (Some(missile), Some(drone)) = (missile(facts), drone) else { return false };
+    let (from, to) = (missile.2.end.min(drone.2.end), missile.2.start.max(drone.2.start));
+    words.any(from, to, |h| h.class == Class::Cue(Cue::Another) && h.conj.is_some())
 }
 
 /// Whether a trigger names its own type, where a vaguer one may stand before it: «تعرض مخفر لإطلاق نار».

@@ -12,6 +12,9 @@ use crate::mention::number::{Count, counts};
 use crate::mention::time::TimeRole;
 use crate::mention::words::{Hit, Words};
 
+/// Numbers that are years: «القواعد في العراق وسوريا 2023 الهجمات».
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
+
 /// The worth of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -143,15 +146,18 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
         return true;
     }
     let ten = counted.iter().any(|c| c.min >= 10);
-    let five = counted.iter().any(|c| c.min >= 5) && facts.sites.len() >= 2;
+    // «استهدفت خمسة هجمات القوات في العراق وسوريا»; not «قصف 85 هدفا في العراق وسوريا».
+    let named = |c: &Count| words.at(c.end).iter().any(|h| sense(h).is_some());
+    let five = counted.iter().any(|c| c.min >= 5 && named(c)) && facts.sites.len() >= 2;
     let coarse = facts.sites.is_empty();
-    habitual && facts.time.is_none() || (ten && coarse) || (five && facts.weapons.is_empty() && coarse)
+    habitual && facts.time.is_none() || (ten && coarse) || (five && facts.weapons.is_empty() && !fine)
 }
 
 /// Counts that stand right before a word for an attack, or before مرة.
 pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count> {
     counts(words, start, end)
         .into_iter()
+        .filter(|c| !(words.words[c.start].digits && c.max == Some(c.min) && YEARS.contains(&c.min)))
         .filter(|c| {
             words.at(c.end).iter().any(|h| match h.class {
                 Class::Trigger { form, .. } => {

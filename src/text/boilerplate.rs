@@ -7,7 +7,7 @@
 //! Known misses: lists of unrelated headlines without a heading; a paragraph after a link list that opens with a quote.
 
 use super::sentence::Line;
-use super::tables::{Place, TABLES};
+use super::tables::{Phrase, Place, TABLES};
 use super::token::TokenKind;
 
 /// A paragraph of fewer words does not end a list of links, even where it ends in a stop.
@@ -44,10 +44,11 @@ pub(super) fn is_marked(sentence: &Line) -> bool {
 /// The end of a phrase of the table that stands at `at`.
 fn phrase_at(line: &Line, at: usize, place: Place) -> Option<usize> {
     let phrases = TABLES.boilerplate.get(line.form(at))?;
-    let found = phrases.iter().find(|phrase| {
+    let fits = |phrase: &&Phrase| {
         phrase.place == place && phrase.forms.iter().enumerate().all(|(n, form)| line.form(at + n) == form)
-    })?;
-    Some(at + found.forms.len())
+    };
+    let longest = phrases.iter().filter(fits).map(|phrase| phrase.forms.len()).max()?;
+    Some(at + longest)
 }
 
 /// The line is a heading such as `المراجع`, with at most a colon, a number or `[عدل]` after it.

@@ -166,6 +166,16 @@ impl Story<'_, '_> {
         if afloat {
             return Relation::Finer;
         }
+        // «السعيدات في جرف الصخر», then «جرف الصخر»: the report itself says which lies in which.
+        let within = |site: &Site, outer: &Site| {
+            let outer = places[outer.head].place;
+            outer.is_some() && site.chain.iter().any(|&m| m != site.head && places[m].place == outer)
+        };
+        match (within(there, here), within(here, there)) {
+            (true, false) => return Relation::Coarser,
+            (false, true) => return Relation::Finer,
+            _ => {}
+        }
         match (self.place_of(there), self.place_of(here)) {
             (Some(x), Some(y)) if x == y => match (a.candidates.is_empty(), b.candidates.is_empty()) {
                 (true, false) => Relation::Coarser,
