@@ -109,6 +109,11 @@ impl Gazetteer {
         &self.tables.places
     }
 
+    /// Whether a place is one of an import, of which no name has been looked at: a name of the language is a village there.
+    pub fn is_bulk(&self, ix: PlaceIx) -> bool {
+        self.tables.bulk.iter().any(|range| range.contains(&ix.at()))
+    }
+
     /// The place with this id.
     pub fn place(&self, id: &str) -> Option<&Place> {
         self.ix(id).map(|ix| self.at(ix))

@@ -4,6 +4,7 @@
 //! and homographs (`name`, `otherwise`). The curated ones carry every column; a user's may leave out the rest.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
@@ -17,6 +18,8 @@ const PLACES: &str = include_str!("../../gazetteer/places.csv");
 const NAMES: &str = include_str!("../../gazetteer/names.csv");
 const HOMOGRAPHS: &str = include_str!("../../gazetteer/homographs.csv");
 
+/// A user's table with more rows than this is an import, of names that nobody has looked at one by one; a judgement.
+const BULK_ROWS: usize = 2_000;
 /// Rank of a user's place that states none.
 const USER_RANK: u8 = 3;
 
@@ -31,6 +34,8 @@ pub(super) struct Tables {
     pub(super) faults: Vec<Error>,
     /// How many places are curated: those before this number.
     pub(super) curated: usize,
+    /// The places of tables so long that nobody has looked at each name, as ranges.
+    pub(super) bulk: Vec<Range<usize>>,
     names: Vec<NameSlot>,
     /// All names of `names`, one after the other.
     letters: String,
@@ -109,6 +114,7 @@ impl Tables {
 
     fn read_places(&mut self, rows: &mut Rows, file: u16) -> Result<()> {
         let columns = PlaceColumns::of(rows)?;
+        let first = self.places.len();
         self.places.reserve(rows.about(100));
         while rows.next()? {
             let place = columns.place(rows)?;
@@ -120,6 +126,9 @@ impl Tables {
             for alias in aliases.split([';', '|']).map(str::trim).filter(|alias| !alias.is_empty()) {
                 self.push_name(ix, alias, *b"ar\0", NameUse::Alias, origin);
             }
+        }
+        if self.curated > 0 && self.places.len() - first > BULK_ROWS {
+            self.bulk.push(first..self.places.len());
         }
         Ok(())
     }

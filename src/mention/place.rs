@@ -230,6 +230,34 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
     Some(Found { end, name, candidates, conj: false, prep: None })
 }
 
+/// Of the bearers of one name the imported ones count only where there is no other.
+fn outrank(tables: Tables<'_>, found: &mut Found) {
+    if found.candidates.iter().any(|&c| !tables.gazetteer.is_bulk(c)) {
+        found.candidates.retain(|&c| !tables.gazetteer.is_bulk(c));
+    }
+}
+
+/// Whether a name stands in imports only.
+fn imported(tables: Tables<'_>, found: &Found) -> bool {
+    found.candidates.iter().all(|&c| tables.gazetteer.is_bulk(c))
+}
+
+/// Whether enough speaks for a name that stands in imports only, where any word may be a village: a kind word that fits it,
+/// and words that the lexicon does not know.
+fn vouched(
+    words: &Words<'_>,
+    tables: Tables<'_>,
+    at: usize,
+    found: &Found,
+    (evidence, kinds): (Evidence, &[PlaceKind]),
+) -> bool {
+    let known = words.at(at).iter().any(|h| h.end >= found.end || matches!(h.class, Class::Kind(_)));
+    let fits = |c: &PlaceIx| kinds.contains(&tables.gazetteer.at(*c).kind);
+    let several = found.end - at >= 2;
+    let listed = evidence == Evidence::List && !tables.gazetteer.homograph(&found.name);
+    !known && ((evidence >= Evidence::Kind && found.candidates.iter().any(fits)) || (several && evidence >= Evidence::Direction) || listed)
+}
+
 /// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
 /// agrees with the word.
 fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found, shown: &Shown) -> bool {
@@ -267,6 +295,8 @@ fn judge(
     if measured_direction(words, at, &found) {
         return Err(found.passed(at, Why::Measured));
     }
+    let mut found = found;
+    outrank(tables, &mut found);
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
     let link = link(words, tables, before, &lead, found.conj);
@@ -288,6 +318,9 @@ fn judge(
     let strip_only = found.prep.is_some() || found.conj;
     if points_back(words, at, &found, shown) {
         return Err(found.passed(at, Why::PointsBack));
+    }
+    if imported(tables, &found) && !vouched(words, tables, at, &found, (evidence, &lead.kinds)) {
+        return Err(found.passed(at, Why::Weak(evidence)));
     }
     let again = shown.contains(&found.name)
         && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));

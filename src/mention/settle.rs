@@ -77,6 +77,13 @@ pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Op
         mentions[at].place = place;
         mentions[at].tied = tied;
     }
+    for mention in mentions.iter_mut() {
+        let imports = mention.candidates.iter().all(|&c| tables.gazetteer.is_bulk(c));
+        if mention.place.is_none() && imports {
+            // One of many villages of an import is a name that no table holds: its unit is told beside it.
+            (mention.candidates, mention.tied) = (Vec::new(), Vec::new());
+        }
+    }
     disown(mentions, tables, weighed.as_deref_mut());
     disown_quarters(mentions, tables, weighed);
 }
