@@ -111,7 +111,7 @@ fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
     }
     if let (Some(missile), Some(drone)) = (missile(facts), named("drone")) {
         // «صاروخ أطلقته مسيّرة» and «أطلقت مسيّرة صاروخا» are the drone's; «بصواريخ ومسيّرات» is a salvo.
-        let launched = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Launch));
+        let launched = facts.triggers.iter().any(|t| matches!(sense(t), Some(Sense::Launch | Sense::Down)));
         let from_drone = launched && missile.2.conj.is_none() && drone.2.conj.is_none();
         return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
     }
