@@ -118,6 +118,11 @@ impl Facts {
         at < self.clause.end && words.at(at).iter().any(|h| h.class == Class::Cue(cue))
     }
 
+    /// Whether the clause may have a cue: quick, and sure where it says no.
+    pub(super) fn may_have(&self, cue: Cue) -> bool {
+        self.cues & bit(cue) != 0
+    }
+
     /// Whether the clause has a cue.
     pub fn has(&self, words: &Words<'_>, cue: Cue) -> bool {
         self.first(words, cue).is_some()
@@ -125,7 +130,7 @@ impl Facts {
 
     /// The first word of a cue in the clause.
     pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
-        if self.cues & bit(cue) == 0 {
+        if !self.may_have(cue) {
             return None;
         }
         let is = |h: &&Hit| matches!(h.class, Class::Cue(found) if found == cue);

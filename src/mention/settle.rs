@@ -27,12 +27,13 @@ struct Geography<'g> {
 
 /// Settles every mention; `mentions` are all of a document's, in order.
 pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>) {
+    let fits: Vec<Fits> = (0..mentions.len()).map(|at| fits(mentions, at, tables)).collect();
     let mut geography = Geography::default();
     for pass in 0..2 {
-        geography = survey(mentions, tables, pass, &geography);
+        geography = survey(&fits, tables, pass, &geography);
     }
-    for at in 0..mentions.len() {
-        let scored = scores(mentions, at, tables, &geography);
+    for (at, fits) in fits.iter().enumerate() {
+        let scored = scores(fits, tables, &geography);
         let (place, tied) = choose(&scored, tables.gazetteer);
         mentions[at].place = place;
         mentions[at].tied = tied;
@@ -63,10 +64,10 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>) {
 }
 
 /// Counts what countries and governorates the names speak for; sure names speak louder.
-fn survey<'g>(mentions: &[PlaceMention], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
+fn survey<'g>(fits: &[Fits], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
     let mut geography = Geography::default();
-    for at in 0..mentions.len() {
-        let scored = scores(mentions, at, tables, known);
+    for fits in fits {
+        let scored = scores(fits, tables, known);
         let Some(&(top, best)) = scored.first() else { continue };
         let sure = scored.len() == 1 || best - scored.get(1).map_or(0.0, |s| s.1) > MARGIN;
         if !sure && pass == 0 {
@@ -81,10 +82,12 @@ fn survey<'g>(mentions: &[PlaceMention], tables: Tables<'g>, pass: usize, known:
     geography
 }
 
-/// The candidates of a mention with their scores, best first.
-fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
+/// The candidates of a mention, each with what speaks for it beside the document's geography.
+type Fits = Vec<(PlaceIx, f64)>;
+
+fn fits(mentions: &[PlaceMention], at: usize, tables: Tables<'_>) -> Fits {
     let mention = &mentions[at];
-    let mut out: Vec<(PlaceIx, f64)> = mention
+    mention
         .candidates
         .iter()
         .map(|&ix| {
@@ -92,11 +95,16 @@ fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &
             let score = by_kind(place, mention)
                 + 1.1 * f64::from(6 - place.rank.min(5))
                 + by_chain(mentions, at, ix, tables)
-                + by_country(place, mention, tables)
-                + by_geography(place, geography);
+                + by_country(place, mention, tables);
             (ix, score)
         })
-        .collect();
+        .collect()
+}
+
+/// The candidates of a mention with their scores, best first.
+fn scores(fits: &Fits, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
+    let with = |&(ix, score): &(PlaceIx, f64)| (ix, score + by_geography(tables.gazetteer.at(ix), geography));
+    let mut out: Vec<(PlaceIx, f64)> = fits.iter().map(with).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
