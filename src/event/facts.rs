@@ -308,7 +308,8 @@ fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
 /// The word إن under a verb of saying at the clause's head.
 fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
     use crate::lexicon::class::Particle;
-    let says = words.within(clause.start, clause.end).iter().find(|h| h.class == Class::Cue(Cue::Report))?;
-    let that = words.within(says.end, clause.end).iter().find(|h| h.class == Class::Particle(Particle::That))?;
+    let says = words.within(clause.start, clause.end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Report)))?;
+    let that =
+        words.within(says.end, clause.end).iter().find(|h| matches!(h.class, Class::Particle(Particle::That)))?;
     (says.start <= clause.start + 3).then_some(that.start)
 }

@@ -86,6 +86,9 @@ fn breakdown(form: &str, forms: &[String]) -> bool {
 /// What a range of words says of casualties.
 pub fn casualties(words: &Words<'_>, start: usize, end: usize, breakdowns: &[String]) -> Casualties {
     let mut out = Casualties::default();
+    if !words.any(start, end, relevant) {
+        return out;
+    }
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;

@@ -169,7 +169,7 @@ fn fit(ix: PlaceIx, other: &PlaceMention, tables: Tables<'_>) -> f64 {
 }
 
 fn near(a: &Place, b: &Place) -> bool {
-    Gazetteer::distance_km(a, b) < 60.0
+    Gazetteer::nearer(a, b, 60.0)
 }
 
 /// A nationality adjective beside the name.
