@@ -290,7 +290,7 @@ fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found) -> b
 /// «مطاري دمشق وحلب»: the places whose own names are the kind word's singular with the name.
 fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
     let singular = tables.lexicon.kinds.get(usize::from(word))?.singular.as_deref()?;
-    let bearers = tables.gazetteer.bearers(&format!("{singular} {name}"));
+    let bearers = tables.gazetteer.bearers(&[singular, " ", name].concat());
     (!bearers.is_empty()).then(|| bearers.to_vec())
 }
 

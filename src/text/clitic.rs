@@ -67,7 +67,7 @@ impl<'a> Readings<'a> {
         if prep == 'ل'
             && let Some(noun) = rest.strip_prefix('ل').filter(|noun| long_enough(noun))
         {
-            self.push(Reading::new(conj, Some(prep), format!("ال{noun}")));
+            self.push(Reading::new(conj, Some(prep), ["ال", noun].concat()));
         }
         self.push(Reading::new(conj, Some(prep), rest));
     }
@@ -126,6 +126,10 @@ const fn is_front(c: char) -> bool {
 
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.
 pub fn is_proclitic(form: &str) -> bool {
+    const LONGEST: usize = "وبال".len();
+    if form.len() > LONGEST {
+        return false;
+    }
     let rest = form.strip_prefix(['و', 'ف']).unwrap_or(form);
     let rest = rest.strip_prefix(['ب', 'ل', 'ك']).unwrap_or(rest);
     !form.is_empty() && (matches!(rest, "" | "ال") || (rest == "ل" && form.ends_with("لل")))
