@@ -37,9 +37,12 @@ pub struct Agents {
 /// Reads the parts of a clause.
 pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
     let (start, end) = (facts.clause.start, facts.clause.end);
+    let cued = |cue: Cue| facts.may_have(cue).then_some(());
     let mut agents = Agents {
-        claimed_by: claim(words, start, end),
-        blamed_on: blame(words, start, end).or_else(|| suspect(words, start, end)),
+        claimed_by: cued(Cue::Claim).or(cued(Cue::Own)).and_then(|()| claim(words, start, end)),
+        blamed_on: cued(Cue::Accuse)
+            .and_then(|()| blame(words, start, end))
+            .or_else(|| cued(Cue::Suspect).and_then(|()| suspect(words, start, end))),
         ..Agents::default()
     };
     let taken =
@@ -114,6 +117,9 @@ fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
 /// «أعلن الحرس الثوري أنه قصف»: a state's own word makes it the actor, a group's makes it the claimant.
 fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Agents) {
     let (start, end) = (facts.clause.start, facts.clause.end);
+    if !facts.may_have(Cue::Report) {
+        return;
+    }
     let says = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Report));
     let Some(says) = says else { return };
     let Some(named) = speaker(words, (start, end), says) else { return };

@@ -157,6 +157,11 @@ impl Facts {
         at < self.clause.end && words.at(at).iter().any(|h| h.class == Class::Cue(cue))
     }
 
+    /// Whether the clause may have a cue: quick, and sure where it says no.
+    pub(super) fn may_have(&self, cue: Cue) -> bool {
+        self.cues & bit(cue) != 0
+    }
+
     /// Whether the clause has a cue.
     pub fn has(&self, words: &Words<'_>, cue: Cue) -> bool {
         self.first(words, cue).is_some()
@@ -164,7 +169,7 @@ impl Facts {
 
     /// The first word of a cue in the clause.
     pub fn first(&self, words: &Words<'_>, cue: Cue) -> Option<usize> {
-        if self.cues & bit(cue) == 0 {
+        if !self.may_have(cue) {
             return None;
         }
         let is = |h: &&Hit| matches!(h.class, Class::Cue(found) if found == cue);
@@ -418,7 +423,8 @@ fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
 
 /// The word إن under a verb of saying at the clause's head.
 fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
-    let says = words.within(clause.start, clause.end).iter().find(|h| h.class == Class::Cue(Cue::Report))?;
-    let that = words.within(says.end, clause.end).iter().find(|h| h.class == Class::Particle(Particle::That))?;
+    let says = words.within(clause.start, clause.end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Report)))?;
+    let that =
+        words.within(says.end, clause.end).iter().find(|h| matches!(h.class, Class::Particle(Particle::That)))?;
     (says.start <= clause.start + 3).then_some(that.start)
 }

@@ -175,7 +175,7 @@ impl Gazetteer {
     }
 
     /// Whether two places' points are less than so many kilometres apart; degrees of latitude mostly tell at once.
-    fn nearer(a: &Place, b: &Place, km: f64) -> bool {
+    pub fn nearer(a: &Place, b: &Place, km: f64) -> bool {
         (a.lat - b.lat).abs() * LATITUDE_KM < km && Gazetteer::distance_km(a, b) < km
     }
 

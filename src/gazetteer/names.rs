@@ -29,6 +29,7 @@ pub struct NameMatch<'g> {
 /// All names in Arabic letters.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
+    firsts: Firsts,
     beginnings: FxHashMap<u64, Beginning>,
     keys: Vec<Key>,
     letters: String,
@@ -45,6 +46,37 @@ struct Beginning {
 }
 
 const NONE: u32 = u32::MAX;
+
+/// The first words of all names, a bit each, some in common: most words of a text begin no name, and this is small enough
+/// to stay near at hand where the table of beginnings is not.
+#[derive(Debug)]
+struct Firsts(Vec<u64>);
+
+impl Firsts {
+    const WORDS: usize = 4096;
+
+    fn place(hash: u64) -> (usize, u64) {
+        let folded = hash ^ (hash >> 32);
+        let word = usize::try_from(folded >> 6 & (Firsts::WORDS as u64 - 1)).unwrap_or(0);
+        (word, 1 << (folded & 63))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = Firsts::place(hash);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = Firsts::place(hash);
+        self.0[word] & bit != 0
+    }
+}
+
+impl Default for Firsts {
+    fn default() -> Self {
+        Firsts(vec![0; Firsts::WORDS])
+    }
+}
 
 /// One name: its letters, and its bearers up to the next key's.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +129,9 @@ impl NameIndex {
         let mut hash = 0;
         let mut words = words(name).peekable();
         while let Some(word) = words.next() {
+            if hash == 0 {
+                self.firsts.add(step(0, word));
+            }
             hash = step(hash, word);
             let more = words.peek().is_some();
             let beginning = self.beginnings.entry(hash).or_insert(Beginning { key: NONE, goes_on: false });
@@ -139,6 +174,9 @@ impl NameIndex {
         while let Some(next) = word(count) {
             count += 1;
             hash = step(hash, next);
+            if count == 1 && !self.firsts.may_have(hash) {
+                break;
+            }
             let Some(beginning) = self.beginnings.get(&hash) else { break };
             if let Some(found) = self.found(beginning.key, count)
                 && words(found.key).enumerate().all(|(at, letters)| word(at) == Some(letters))

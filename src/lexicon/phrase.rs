@@ -11,6 +11,8 @@ use crate::text::clitic::readings;
 /// A phrase's words after the first, and what it is.
 #[derive(Debug)]
 struct Entry {
+    /// Of the second word.
+    second: Mark,
     rest: Box<[Box<str>]>,
     class: Class,
 }
@@ -44,7 +46,8 @@ impl Phrases {
         let rest: Box<[Box<str>]> = words.collect();
         let entries = self.by_first.entry(first).or_default();
         if !entries.iter().any(|e| e.rest == rest && e.class == class) {
-            entries.push(Entry { rest, class });
+            let second = rest.first().map(|word| Mark::of(word)).unwrap_or_default();
+            entries.push(Entry { second, rest, class });
         }
     }
 
@@ -59,7 +62,8 @@ impl Phrases {
     pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
-        let after = After { second: word(1), word: &word };
+        let second = word(1);
+        let after = After { second: second.map(|found| (found, Meets::of(found))), word: &word };
         for reading in &readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
@@ -90,7 +94,7 @@ impl Phrases {
     ) {
         let Some(entries) = self.by_first.get(key) else { return };
         for entry in entries {
-            if after.fits(&entry.rest) {
+            if after.fits(entry) {
                 out.push(Match { words: entry.rest.len() + 1, class: entry.class, conj, prep, article });
             }
         }
@@ -99,16 +103,52 @@ impl Phrases {
 
 /// The words after the first; the second, on which most phrases fail, is looked up once.
 struct After<'w, W> {
-    second: Option<&'w str>,
+    second: Option<(&'w str, Meets)>,
     word: W,
+}
+
+/// The length of a word and its first four bytes: what tells most words apart without reading them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Mark {
+    length: usize,
+    head: [u8; 4],
+}
+
+impl Mark {
+    fn of(word: &str) -> Mark {
+        let mut head = [0; 4];
+        head.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
+        Mark { length: word.len(), head }
+    }
+}
+
+/// The marks of the words that a word of the report can meet: see [`same`].
+#[derive(Debug, Clone, Copy)]
+struct Meets {
+    whole: Mark,
+    bare: Mark,
+}
+
+impl Meets {
+    fn of(found: &str) -> Meets {
+        Meets { whole: Mark::of(found), bare: Mark::of(found.strip_prefix("ال").unwrap_or(found)) }
+    }
+
+    /// Whether the word can meet one of this mark; what says no is sure.
+    fn may_meet(&self, wanted: Mark) -> bool {
+        let head = wanted.head == self.whole.head || wanted.length < wanted.head.len();
+        let length = wanted.length == self.whole.length || wanted.length + ENDING == self.whole.length;
+        (head && length) || wanted == self.bare
+    }
 }
 
 impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
     /// Whether the rest of a phrase stands here.
-    fn fits(&self, rest: &[Box<str>]) -> bool {
-        let Some((second, others)) = rest.split_first() else { return true };
+    fn fits(&self, entry: &Entry) -> bool {
+        let Some((second, others)) = entry.rest.split_first() else { return true };
         let stands = |(n, wanted): (usize, &str)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
-        self.second.is_some_and(|found| same(found, second)) && others.iter().map(|w| &**w).enumerate().all(stands)
+        self.second.is_some_and(|(found, meets)| meets.may_meet(entry.second) && same(found, second))
+            && others.iter().map(|w| &**w).enumerate().all(stands)
     }
 }
 
@@ -121,10 +161,13 @@ fn keep_longest(out: &mut Vec<Match>) {
     out.retain(|m| taken(m) == least);
 }
 
+/// Bytes of the article.
+const ARTICLE: usize = "ال".len();
+/// Bytes of the accusative's ending.
+const ENDING: usize = "ا".len();
+
 /// Whether a word of the report meets a later word of a phrase: as it is, without article, or without accusative ا.
 fn same(found: &str, wanted: &str) -> bool {
-    const ARTICLE: usize = "ال".len();
-    const ENDING: usize = "ا".len();
     // Its length alone tells in which of the three ways a word can meet another.
     match found.len().checked_sub(wanted.len()) {
         Some(0) => found == wanted,

@@ -114,6 +114,9 @@ enum Who {
 pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, usize)]) -> Casualties {
     let words = &Text { all: words, times };
     let mut out = Casualties::default();
+    if !words.any(start, end, relevant) {
+        return out;
+    }
     let previous = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Previous | Cue::Sum)));
     let end = previous.map_or(end, |h| h.start);
     let mut at = start;

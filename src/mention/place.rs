@@ -255,7 +255,10 @@ fn vouched(
     let fits = |c: &PlaceIx| kinds.contains(&tables.gazetteer.at(*c).kind);
     let several = found.end - at >= 2;
     let listed = evidence == Evidence::List && !tables.gazetteer.homograph(&found.name);
-    !known && ((evidence >= Evidence::Kind && found.candidates.iter().any(fits)) || (several && evidence >= Evidence::Direction) || listed)
+    !known
+        && ((evidence >= Evidence::Kind && found.candidates.iter().any(fits))
+            || (several && evidence >= Evidence::Direction)
+            || listed)
 }
 
 /// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
@@ -385,7 +388,7 @@ fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found) -> b
 /// «مطاري دمشق وحلب»: the places whose own names are the kind word's singular with the name.
 fn compose(tables: Tables<'_>, word: u16, name: &str) -> Option<Vec<PlaceIx>> {
     let singular = tables.lexicon.kinds.get(usize::from(word))?.singular.as_deref()?;
-    let bearers = tables.gazetteer.bearers(&format!("{singular} {name}"));
+    let bearers = tables.gazetteer.bearers(&[singular, " ", name].concat());
     (!bearers.is_empty()).then(|| bearers.to_vec())
 }
 

@@ -71,8 +71,7 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if own == Some('ل') && words.any(floor.max(lead.saturating_sub(2)), lead, part) {
         return PlaceRole::Target;
     }
-    let before = before(words, lead, floor);
-    for hit in &before {
+    for hit in before(words, lead, floor) {
         match hit.class {
             Class::Particle(Particle::In) if speaker(words, hit.start, floor) => return PlaceRole::Office,
             Class::Particle(Particle::On | Particle::Toward) if !carried(words, lead, floor) => return PlaceRole::Aim,
@@ -119,20 +118,19 @@ fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
 
 /// «مصدر في كركوك», «السلطات في بغداد».
 fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let adjacent = |at: usize| before(words, at, floor).iter().any(|h| h.class == Class::Cue(Cue::Speaker));
+    let adjacent = |at: usize| before(words, at, floor).any(|h| h.class == Class::Cue(Cue::Speaker));
     adjacent(at) || (at > floor && adjacent(at - 1))
 }
 
 /// The hits that end right before a word.
-fn before(words: &Words<'_>, at: usize, floor: usize) -> Vec<Hit> {
+fn before<'w>(words: &'w Words<'_>, at: usize, floor: usize) -> impl Iterator<Item = &'w Hit> {
     let reach = floor.max(at.saturating_sub(4));
-    (reach..at).flat_map(|w| words.at(w)).copied().filter(|h| h.end == at).collect()
+    (reach..at).flat_map(|w| words.at(w)).filter(move |h| h.end == at)
 }
 
 /// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.
 fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
     let near = before(words, at, floor)
-        .iter()
         .any(|h| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Length(_)));
     if near { PlaceRole::Target } else { PlaceRole::Origin }
 }
@@ -196,7 +194,7 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
 
 /// A direction, unit, kind word or small preposition that ends right before a word.
 fn piece(words: &Words<'_>, at: usize, reach: usize) -> Option<Hit> {
-    before(words, at, reach).into_iter().find(|h| {
+    before(words, at, reach).copied().find(|h| {
         matches!(
             h.class,
             Class::Direction(_)

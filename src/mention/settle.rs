@@ -30,7 +30,7 @@ struct Geography<'g> {
 }
 
 /// What speaks for one bearer of a name; the sum decides.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Weight {
     /// Whether its kind is what the kind word says.
     pub kind: f64,
@@ -45,6 +45,11 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// The same among the document's other names.
+    fn in_geography(self, place: &Place, geography: &Geography<'_>) -> Weight {
+        Weight { geography: by_geography(place, geography), ..self }
+    }
+
     /// The score.
     pub fn total(self) -> f64 {
         self.kind + self.rank + self.chain + self.country + self.geography
@@ -63,14 +68,18 @@ pub struct Weighed {
 /// Settles every mention; `mentions` are all of a document's, in order. `weighed`, where it is asked for, gets one entry
 /// a mention.
 pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
+    let fits: Vec<Fits> = (0..mentions.len()).map(|at| fits(mentions, at, tables)).collect();
     let mut geography = Geography::default();
     for pass in 0..2 {
-        geography = survey(mentions, tables, pass, &geography);
+        geography = survey(&fits, tables, pass, &geography);
     }
-    for at in 0..mentions.len() {
-        let scored = scores(mentions, at, tables, &geography);
+    for (at, fits) in fits.iter().enumerate() {
+        let scored = scores(fits, tables, &geography);
         if let Some(weighed) = weighed.as_deref_mut() {
-            let weigh = |&(ix, _): &(PlaceIx, f64)| (ix, weight_of(mentions, at, ix, tables, &geography));
+            let weigh = |&(ix, _): &(PlaceIx, f64)| {
+                let weight = fits.iter().find(|f| f.0 == ix).map_or_else(Weight::default, |f| f.1);
+                (ix, weight.in_geography(tables.gazetteer.at(ix), &geography))
+            };
             weighed.push(Weighed { candidates: scored.iter().map(weigh).collect(), too_far_from: None });
         }
         let (place, tied) = choose(&scored, tables.gazetteer);
@@ -141,10 +150,10 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option
 }
 
 /// Counts what countries and governorates the names speak for; sure names speak louder.
-fn survey<'g>(mentions: &[PlaceMention], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
+fn survey<'g>(fits: &[Fits], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
     let mut geography = Geography::default();
-    for at in 0..mentions.len() {
-        let scored = scores(mentions, at, tables, known);
+    for fits in fits {
+        let scored = scores(fits, tables, known);
         let Some(&(top, best)) = scored.first() else { continue };
         let sure = scored.len() == 1 || best - scored.get(1).map_or(0.0, |s| s.1) > MARGIN;
         if !sure && pass == 0 {
@@ -159,23 +168,32 @@ fn survey<'g>(mentions: &[PlaceMention], tables: Tables<'g>, pass: usize, known:
     geography
 }
 
-/// The candidates of a mention with their scores, best first.
-fn scores(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
+/// The candidates of a mention, each with what speaks for it beside the document's geography.
+type Fits = Vec<(PlaceIx, Weight)>;
+
+fn fits(mentions: &[PlaceMention], at: usize, tables: Tables<'_>) -> Fits {
     let mention = &mentions[at];
-    let mut out: Vec<(PlaceIx, f64)> =
-        mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables, geography).total())).collect();
+    mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables))).collect()
+}
+
+/// The candidates of a mention with their scores, best first.
+fn scores(fits: &Fits, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
+    let with =
+        |&(ix, weight): &(PlaceIx, Weight)| (ix, weight.in_geography(tables.gazetteer.at(ix), geography).total());
+    let mut out: Vec<(PlaceIx, f64)> = fits.iter().map(with).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
 
-fn weight_of(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_>, geography: &Geography) -> Weight {
+/// What speaks for a bearer beside the document's geography.
+fn weight_of(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'_>) -> Weight {
     let (place, mention) = (tables.gazetteer.at(ix), &mentions[at]);
     Weight {
         kind: by_kind(place, mention),
         rank: 1.1 * f64::from(6 - place.rank.min(5)),
         chain: by_chain(mentions, at, ix, tables),
         country: by_country(place, mention, tables),
-        geography: by_geography(place, geography),
+        geography: 0.0,
     }
 }
 
@@ -239,7 +257,7 @@ fn fit(ix: PlaceIx, other: &PlaceMention, tables: Tables<'_>) -> f64 {
 }
 
 fn near(a: &Place, b: &Place) -> bool {
-    Gazetteer::distance_km(a, b) < 60.0
+    Gazetteer::nearer(a, b, 60.0)
 }
 
 /// A nationality adjective beside the name.

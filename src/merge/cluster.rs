@@ -90,48 +90,85 @@ pub(super) fn gather(mut incidents: Vec<Incident>) -> Vec<Incident> {
     }
 }
 
-/// Pairs still to be joined, best first: score, the two slots, how often each slot had changed.
-type Bonds = BinaryHeap<(u64, Reverse<(u32, u32)>, (u32, u32))>;
+/// A pair that is one event: its score, its two slots, and how often the one that does not own the bond had changed.
+type Bond = (u64, Reverse<(u32, u32)>, u32);
 
-/// Nodes being joined; a joined pair lives on in the lower slot.
+/// Nodes being joined, best pair first; a joined pair lives on in the lower slot.
+///
+/// Each slot owns bonds to its neighbours, and offers the best of them: one heap of all bonds would hold mostly what has
+/// changed since.
 struct Joining {
     slots: Vec<Option<Node>>,
     changes: Vec<u32>,
     neighbours: Vec<Vec<usize>>,
-    bonds: Bonds,
+    bonds: Vec<BinaryHeap<Bond>>,
+    /// The bonds offered, each with its owner and how often that had changed.
+    offers: BinaryHeap<(Bond, u32, u32)>,
 }
 
 /// Joins dated incidents, best pair first.
 fn join_dated(nodes: Vec<Node>) -> Vec<Node> {
-    let pairs = candidates(&nodes);
-    let mut joining = Joining {
-        changes: vec![0; nodes.len()],
-        neighbours: vec![Vec::new(); nodes.len()],
-        slots: nodes.into_iter().map(Some).collect(),
-        bonds: Bonds::new(),
-    };
-    for (a, b) in pairs {
-        joining.neighbours[a].push(b);
-        joining.neighbours[b].push(a);
-        joining.compare(a, b);
-    }
-    while let Some((_, Reverse((a, b)), seen)) = joining.bonds.pop() {
-        let (a, b) = (a as usize, b as usize);
-        if seen == (joining.changes[a], joining.changes[b]) {
-            joining.join(a, b);
+    let mut joining = Joining::of(nodes);
+    while let Some((bond, owner, changes)) = joining.offers.pop() {
+        let (owner, Reverse((a, b))) = (owner as usize, bond.1);
+        if joining.slots[owner].is_none() || joining.changes[owner] != changes {
+            continue;
+        }
+        if joining.stands(owner, &bond) {
+            joining.join(a as usize, b as usize);
+        } else {
+            joining.offer(owner);
         }
     }
     joining.slots.into_iter().flatten().map(Node::settled).collect()
 }
 
 impl Joining {
-    /// Notes a bond between two slots where they are the same event.
-    fn compare(&mut self, a: usize, b: usize) {
-        let (a, b) = (a.min(b), a.max(b));
-        let (Some(x), Some(y)) = (&self.slots[a], &self.slots[b]) else { return };
-        if let Some(score) = x.face.same(&y.face) {
-            let pair = Reverse((short(a), short(b)));
-            self.bonds.push((score.to_bits(), pair, (self.changes[a], self.changes[b])));
+    fn of(nodes: Vec<Node>) -> Joining {
+        let count = nodes.len();
+        let pairs = candidates(&nodes);
+        let mut joining = Joining {
+            slots: nodes.into_iter().map(Some).collect(),
+            changes: vec![0; count],
+            neighbours: vec![Vec::new(); count],
+            bonds: Vec::new(),
+            offers: BinaryHeap::new(),
+        };
+        let mut bonds = vec![Vec::new(); count];
+        for (a, b) in pairs {
+            joining.neighbours[a].push(b);
+            joining.neighbours[b].push(a);
+            bonds[a].extend(joining.bond(a, b));
+        }
+        joining.bonds = bonds.into_iter().map(BinaryHeap::from).collect();
+        for owner in 0..count {
+            joining.offer(owner);
+        }
+        joining
+    }
+
+    /// The bond of a slot to another, where they are one event.
+    fn bond(&self, owner: usize, other: usize) -> Option<Bond> {
+        let (Some(x), Some(y)) = (&self.slots[owner], &self.slots[other]) else { return None };
+        let score = x.face.same(&y.face)?;
+        let pair = (short(owner.min(other)), short(owner.max(other)));
+        Some((score.to_bits(), Reverse(pair), self.changes[other]))
+    }
+
+    /// Whether the other slot of a bond is as it was.
+    fn stands(&self, owner: usize, (_, Reverse((a, b)), seen): &Bond) -> bool {
+        let other = if *a as usize == owner { *b } else { *a } as usize;
+        self.slots[other].is_some() && self.changes[other] == *seen
+    }
+
+    /// Offers the best bond of a slot that still stands.
+    fn offer(&mut self, owner: usize) {
+        while let Some(bond) = self.bonds[owner].peek().copied() {
+            if self.stands(owner, &bond) {
+                self.offers.push((bond, short(owner), self.changes[owner]));
+                return;
+            }
+            self.bonds[owner].pop();
         }
     }
 
@@ -151,10 +188,10 @@ impl Joining {
         all.dedup();
         // The last ones are those that the event has not met yet.
         all.drain(..all.len().saturating_sub(2 * NEIGHBOURS));
-        for &c in &all {
-            self.compare(a, c);
-        }
+        self.bonds[b] = BinaryHeap::new();
+        self.bonds[a] = all.iter().filter_map(|&c| self.bond(a, c)).collect::<Vec<Bond>>().into();
         self.neighbours[a] = all;
+        self.offer(a);
     }
 }
 

@@ -33,7 +33,7 @@ fn rank(incident: &Incident) -> impl Ord + '_ {
 /// The id without its number.
 fn stem(incident: &Incident) -> String {
     let day = days(incident).map_or_else(|| "undated".to_owned(), |(start, _)| start.strftime("%Y%m%d").to_string());
-    format!("{day}-{}-{}", place(incident), incident.event_type)
+    [day.as_str(), "-", &place(incident), "-", incident.event_type.as_str()].concat()
 }
 
 /// The gazetteer id, else the coordinates to two decimals (about 1 km).

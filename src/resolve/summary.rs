@@ -16,36 +16,57 @@ static LABELS: LazyLock<FxHashMap<String, (String, String)>> = LazyLock::new(|| 
     .collect()
 });
 
+/// Room for a line, bytes.
+const LINE_BYTES: usize = 160;
+
 /// The English and the Arabic line.
 pub(super) fn of(incident: &Incident) -> (String, String) {
-    (english(incident), arabic(incident))
+    let dates = dates(incident);
+    (english(incident, dates.as_deref()), arabic(incident, dates.as_deref()))
 }
 
 fn label(key: &str) -> (&str, &str) {
     LABELS.get(key).map_or((key, key), |(en, ar)| (en, ar))
 }
 
-fn english(incident: &Incident) -> String {
+fn english(incident: &Incident, dates: Option<&str>) -> String {
     let place = incident.place_en.as_deref().or(incident.place.as_deref()).unwrap_or(label("unlocated").0);
-    let mut line = format!("{}, {place}", label(incident.event_type.as_str()).0);
+    let mut line = String::with_capacity(LINE_BYTES);
+    add(&mut line, &[label(incident.event_type.as_str()).0, ", ", place]);
     if let Some(admin1) = incident.admin1.as_deref().filter(|a| !place.contains(*a)) {
-        line.push_str(", ");
-        line.push_str(admin1);
+        add(&mut line, &[", ", admin1]);
     }
-    line.push_str(", ");
-    line.push_str(&dates(incident).unwrap_or_else(|| label("undated").0.to_owned()));
+    add(&mut line, &[", ", dates.unwrap_or(label("undated").0)]);
     if let Some(actor) = &incident.actor {
-        line.push_str(", by ");
-        line.push_str(actor);
+        add(&mut line, &[", by ", actor]);
     }
-    line + &tolls(incident, false) + &stopped(incident, false)
+    for (range, (name, _)) in tolls(incident) {
+        add(&mut line, &[", ", &range, " ", name]);
+    }
+    if incident.outcome == Outcome::Intercepted {
+        add(&mut line, &[", ", label("intercepted").0]);
+    }
+    line
 }
 
-fn arabic(incident: &Incident) -> String {
+fn arabic(incident: &Incident, dates: Option<&str>) -> String {
     let place = incident.place.as_deref().unwrap_or(label("unlocated").1);
-    let date = dates(incident).unwrap_or_else(|| label("undated").1.to_owned());
-    let line = format!("{}، {place}، {date}", label(incident.event_type.as_str()).1);
-    line + &tolls(incident, true) + &stopped(incident, true)
+    let mut line = String::with_capacity(LINE_BYTES);
+    let event = label(incident.event_type.as_str()).1;
+    add(&mut line, &[event, "، ", place, "، ", dates.unwrap_or(label("undated").1)]);
+    for (range, (_, name)) in tolls(incident) {
+        add(&mut line, &["، ", name, ": ", &range]);
+    }
+    if incident.outcome == Outcome::Intercepted {
+        add(&mut line, &["، ", label("intercepted").1]);
+    }
+    line
+}
+
+fn add(line: &mut String, pieces: &[&str]) {
+    for piece in pieces {
+        line.push_str(piece);
+    }
 }
 
 fn dates(incident: &Incident) -> Option<String> {
@@ -53,16 +74,11 @@ fn dates(incident: &Incident) -> Option<String> {
     Some(if start == end { start.to_string() } else { format!("{start}/{end}") })
 }
 
-fn tolls(incident: &Incident, arabic: bool) -> String {
-    let mut out = String::new();
-    for (key, min, max) in
-        [("killed", incident.killed_min, incident.killed_max), ("injured", incident.injured_min, incident.injured_max)]
-    {
-        let Some(range) = range(min, max) else { continue };
-        let (en, ar) = label(key);
-        out.push_str(&if arabic { format!("، {ar}: {range}") } else { format!(", {range} {en}") });
-    }
-    out
+/// The tolls told, each with its names.
+fn tolls(incident: &Incident) -> impl Iterator<Item = (String, (&'static str, &'static str))> {
+    let killed = range(incident.killed_min, incident.killed_max).map(|range| (range, label("killed")));
+    let injured = range(incident.injured_min, incident.injured_max).map(|range| (range, label("injured")));
+    killed.into_iter().chain(injured)
 }
 
 fn range(min: Option<u32>, max: Option<u32>) -> Option<String> {
@@ -72,12 +88,4 @@ fn range(min: Option<u32>, max: Option<u32>) -> Option<String> {
         (Some(a), None) => Some(format!("{a}+")),
         _ => None,
     }
-}
-
-fn stopped(incident: &Incident, arabic: bool) -> String {
-    if incident.outcome != Outcome::Intercepted {
-        return String::new();
-    }
-    let (en, ar) = label("intercepted");
-    if arabic { format!("، {ar}") } else { format!(", {en}") }
 }

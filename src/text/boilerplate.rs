@@ -43,7 +43,8 @@ pub(super) fn is_marked(sentence: &Line) -> bool {
 
 /// The end of a phrase of the table that stands at `at`.
 fn phrase_at(line: &Line, at: usize, place: Place) -> Option<usize> {
-    let phrases = TABLES.boilerplate.get(line.form(at))?;
+    let head = line.form(at);
+    let phrases = TABLES.heads.may_have(head).then(|| TABLES.boilerplate.get(head)).flatten()?;
     let fits = |phrase: &&Phrase| {
         phrase.place == place && phrase.forms.iter().enumerate().all(|(n, form)| line.form(at + n) == form)
     };

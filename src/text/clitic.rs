@@ -28,6 +28,7 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    #[inline]
     fn new(conj: Option<char>, prep: Option<char>, stem: impl Into<Cow<'a, str>>) -> Self {
         let stem = stem.into();
         let article = stem.strip_prefix("ال").is_some_and(long_enough);
@@ -53,6 +54,7 @@ pub struct Readings<'a> {
 }
 
 impl<'a> Readings<'a> {
+    #[inline]
     fn push(&mut self, reading: Reading<'a>) {
         if let Some(slot) = self.list.get_mut(self.len) {
             *slot = reading;
@@ -65,7 +67,7 @@ impl<'a> Readings<'a> {
         if prep == 'ل'
             && let Some(noun) = rest.strip_prefix('ل').filter(|noun| long_enough(noun))
         {
-            self.push(Reading::new(conj, Some(prep), format!("ال{noun}")));
+            self.push(Reading::new(conj, Some(prep), ["ال", noun].concat()));
         }
         self.push(Reading::new(conj, Some(prep), rest));
     }
@@ -95,19 +97,26 @@ impl<'a> IntoIterator for Readings<'a> {
 }
 
 /// The ways to read a folded word: whole, without its conjunction, without its preposition, without both.
+#[inline]
 pub fn readings(form: &str) -> Readings<'_> {
     let mut found = Readings::default();
     found.push(Reading::new(None, None, form));
-    if !form.starts_with(is_front) {
-        return found;
-    }
-    if let Some((conj, rest)) = split_front(form, &['و', 'ف']) {
-        found.push(Reading::new(Some(conj), None, rest));
-        found.push_prep(Some(conj), rest);
-    } else {
-        found.push_prep(None, form);
+    if form.starts_with(is_front) {
+        found.push_stripped(form);
     }
     found
+}
+
+impl<'a> Readings<'a> {
+    /// The readings without what may be written onto the front.
+    fn push_stripped(&mut self, form: &'a str) {
+        if let Some((conj, rest)) = split_front(form, &['و', 'ف']) {
+            self.push(Reading::new(Some(conj), None, rest));
+            self.push_prep(Some(conj), rest);
+        } else {
+            self.push_prep(None, form);
+        }
+    }
 }
 
 /// Whether a letter may be written onto the front of a word.
@@ -117,6 +126,10 @@ const fn is_front(c: char) -> bool {
 
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.
 pub fn is_proclitic(form: &str) -> bool {
+    const LONGEST: usize = "وبال".len();
+    if form.len() > LONGEST {
+        return false;
+    }
     let rest = form.strip_prefix(['و', 'ف']).unwrap_or(form);
     let rest = rest.strip_prefix(['ب', 'ل', 'ك']).unwrap_or(rest);
     !form.is_empty() && (matches!(rest, "" | "ال") || (rest == "ل" && form.ends_with("لل")))

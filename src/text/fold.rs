@@ -288,6 +288,10 @@ fn broken_word(after: &str) -> Option<usize> {
 /// `اال` at the head of words, as PDF extraction leaves it, is `الا`; one such word alone may be right.
 fn repair_lam_alef(text: &mut String) {
     const TURNED: &str = "اال";
+    const DOUBLED: &[u8] = "اا".as_bytes();
+    if !text.as_bytes().windows(DOUBLED.len()).any(|bytes| bytes == DOUBLED) {
+        return;
+    }
     let places: Vec<usize> =
         text.match_indices(TURNED).map(|(at, _)| at).filter(|&at| heads_word(text.get(..at).unwrap_or(""))).collect();
     if places.len() >= 2 {
@@ -349,7 +353,7 @@ pub fn loose_key(s: &str) -> String {
 /// The gazetteer's key of one word that is already folded: word-final ى as ي.
 pub fn name_form(form: &str) -> Cow<'_, str> {
     match form.strip_suffix("ى") {
-        Some(stem) => Cow::Owned(format!("{stem}ي")),
+        Some(stem) => Cow::Owned([stem, "ي"].concat()),
         None => Cow::Borrowed(form),
     }
 }

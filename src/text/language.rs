@@ -8,6 +8,7 @@
 //! Known misses: Urdu and Pashto count as Arabic; Kurdish in Latin letters is Other; a short line that is no more
 //! than a Kurdish name is Kurdish.
 
+use super::letters::plain_letters;
 use super::tables::TABLES;
 use super::token::{Token, TokenKind};
 
@@ -62,11 +63,15 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Letters {
         let mut letters = Letters::default();
-        for c in text.chars() {
+        let mut at = 0;
+        while let Some(rest) = text.get(at..) {
+            // Most letters by far, two bytes each, and none of those that `add` looks for.
+            let plain = plain_letters(rest.as_bytes());
+            letters.arabic += plain / 2;
+            let Some(c) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
+            at += plain + c.len_utf8();
             match c {
                 ' ' => {}
-                // Most letters by far, and none of those that `add` looks for.
-                'ا'..='غ' | 'ف'..='ي' => letters.arabic += 1,
                 'a'..='z' | 'A'..='Z' => letters.other += 1,
                 '\0'..='\u{bf}' | '\u{600}'..='\u{61f}' | '\u{640}' | '\u{64b}'..='\u{66d}' => {}
                 '\u{620}'..='\u{6ff}' => letters.add(c),

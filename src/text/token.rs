@@ -92,7 +92,7 @@ pub fn tokenise(folded: &Folded) -> Tokens {
     let mut spans = folded.spans();
     let (mut glued, mut fresh) = (false, true);
     while let Some(c) = scanner.peek() {
-        if c.is_whitespace() {
+        if c == ' ' || c.is_whitespace() {
             fresh |= c == '\n';
             glued = false;
             scanner.at += c.len_utf8();
