@@ -119,6 +119,8 @@ words! {
         Numbered = "numbered",
         /// بلغ
         Reached = "reached",
+        /// شرطي
+        Guard = "guard",
         /// ثم
         Then = "then",
         /// مثلهم

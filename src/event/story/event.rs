@@ -8,6 +8,7 @@ use crate::event::site::Site;
 use crate::lexicon::class::Sense;
 use crate::mention::casualty::Bounds;
 use crate::mention::time::TimeMention;
+use crate::mention::words::Hit;
 use crate::model::{EventType, Mark, When};
 
 /// An event of one report, not yet on the map.
@@ -49,6 +50,8 @@ pub struct Event {
     pub background: bool,
     /// Whether who was struck is carried over from the event told before.
     pub carried: bool,
+    /// The soldiers or police hurt or struck, whose they are not told.
+    pub guards: Option<Hit>,
     /// Whether it was told for a whole country or region first.
     pub widened: bool,
     /// Whether somebody is said to have been assassinated, not only an attempt made.

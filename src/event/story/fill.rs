@@ -38,6 +38,10 @@ impl Story<'_, '_> {
         for index in 0..self.events.len() {
             self.by_site(index);
         }
+        for index in 0..self.events.len() {
+            self.by_claim(index);
+            self.by_country(index);
+        }
         let holders = self.holders();
         for index in 0..self.events.len() {
             self.by_holder(index, &holders);
@@ -156,6 +160,39 @@ impl Story<'_, '_> {
         }
         if let Some(holder) = holders.iter().copied().find(|h| self.may_strike(index, h)) {
             self.give(index, "target", holder);
+        }
+    }
+
+    /// «وتبنت المقاومة الهجومين»: the attacks of one list are claimed together.
+    fn by_claim(&mut self, index: usize) {
+        let event = &self.events[index];
+        let open = event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        if !open || !event.listed || event.background {
+            return;
+        }
+        let same = |e: &&Event| e.listed && e.event == event.event && e.when == event.when && !e.background;
+        let claimed = self.near(index).filter(same).find_map(|e| e.agents.claimed_by);
+        if let Some(claimed) = claimed {
+            self.events[index].agents.claimed_by = Some(claimed);
+            self.mark(index, "claimed_by", claimed.1.start, claimed.1.end);
+        }
+    }
+
+    /// «أصيب جنديان … في قضاء الشرقاط»: soldiers and police, whose they are not told, are those of the country; where it has
+    /// more than one such force that the table knows, nobody can say.
+    fn by_country(&mut self, index: usize) {
+        let event = &self.events[index];
+        let hurt = event.agents.struck.is_none_or(|(_, hit)| self.is_person(&hit));
+        let (Some(guards), None, true) = (event.guards, event.agents.target, hurt) else { return };
+        let place = event.site.as_ref().and_then(|s| self.place_of(s)).map(|p| self.reading.gazetteer.at(p));
+        let Some(country) = place.map(|p| p.country.as_ref()).filter(|c| !c.is_empty()) else { return };
+        let actors = &self.reading.lexicon.actors;
+        let mut forces = (0u16..).zip(actors).filter(|(_, a)| a.kind == ActorKind::State && a.country == country);
+        if let (Some((id, _)), None) = (forces.next(), forces.next())
+            && self.may_strike(index, &(id, guards))
+            && event.event != EventType::ArmedClash
+        {
+            self.give(index, "target", (id, guards));
         }
     }
 

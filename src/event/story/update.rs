@@ -74,6 +74,7 @@ impl Story<'_, '_> {
             partly: false,
             background: told.background,
             carried: false,
+            guards: None,
             widened: false,
             slain: false,
             listed,
@@ -173,6 +174,15 @@ impl Story<'_, '_> {
         self.note_weapons(index, facts);
         if alone || facts.casualties.nobody {
             self.note_casualties(index, &facts.casualties, alone);
+        }
+        let guards = || {
+            let words = self.reading.words;
+            let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
+            let from = if facts.casualties.hurt() { facts.clause.start } else { first };
+            words.within(from, facts.clause.end).iter().copied().find(|h| h.class == Class::Cue(Cue::Guard))
+        };
+        if self.events[index].guards.is_none() {
+            self.events[index].guards = guards();
         }
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
