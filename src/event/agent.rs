@@ -49,7 +49,8 @@ pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
         |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
     own_word(words, lexicon, facts, &mut agents);
     if agents.actor.is_none() {
-        agents.actor = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).filter(|(_, h)| !taken(&agents, h));
+        let named = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).map(|n| whose(words, lexicon, n));
+        agents.actor = named.filter(|(_, h)| !taken(&agents, h));
     }
     if agents.blamed_on.is_some_and(|(id, _)| agents.actor.is_some_and(|(actor, _)| actor == id)) {
         agents.actor = None;
@@ -194,6 +195,20 @@ fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
         }
     }
     false
+}
+
+/// «مسلحون من تنظيم داعش», «مسلحو التنظيم»: gunmen whose group is told are the group's.
+fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
+    let kind = |id: u16| lexicon.actors[usize::from(id)].kind;
+    let of = |next: &Named| {
+        let from =
+            words.at(named.1.end).iter().any(|h| h.class == Class::Particle(Particle::From) && h.end == next.1.start);
+        kind(next.0) == ActorKind::Group
+            && words.words[next.1.start].gap.open()
+            && (from || next.1.start == named.1.end)
+    };
+    let group = || actors(words, named.1.end, named.1.end + 2).find(of);
+    if kind(named.0) == ActorKind::Unknown { group().unwrap_or(named) } else { named }
 }
 
 /// The subject of an active trigger, or whoever follows «من قبل», an object pronoun or a trigger noun.

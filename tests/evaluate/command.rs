@@ -139,5 +139,8 @@ fn the_example_reports_are_read_as_well_as_ever() {
     let sum = |key: &str| bands.iter().map(|band| band[key].as_u64().unwrap()).sum::<u64>();
     assert_eq!((sum("incidents"), sum("right")), (of("hit") + of("wrong"), of("hit")));
     let sure = bands.last().unwrap();
-    assert!(sure["share"].as_f64().unwrap() >= 0.9, "the README says that of the sure ones nine in ten are right: {sure}");
+    assert!(
+        sure["share"].as_f64().unwrap() >= 0.9,
+        "the README says that of the sure ones nine in ten are right: {sure}"
+    );
 }

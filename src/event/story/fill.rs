@@ -15,6 +15,8 @@ use crate::text::document::SentenceKind;
 
 /// Parts of one attack are told within so many events; a judgement.
 const NEAR_EVENTS: usize = 32;
+/// A claim of several attacks reaches back over so many sentences; a judgement.
+const CLAIM_LINES: usize = 6;
 /// Soldiers are told within so many words of the verb of hosting; a judgement.
 const HOST_WORDS: usize = 7;
 
@@ -166,8 +168,22 @@ impl Story<'_, '_> {
     /// «وتبنت المقاومة الهجومين»: the attacks of one list are claimed together.
     fn by_claim(&mut self, index: usize) {
         let event = &self.events[index];
-        let open = event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
-        if !open || !event.listed || event.background {
+        let open =
+            event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        if !open || event.background {
+            return;
+        }
+        // «وأعلنت مسؤوليتها عن الهجمات»: on all that was told before it.
+        let first = event.lines.first().copied().unwrap_or(0);
+        let at = self.claims.partition_point(|(line, _)| *line <= first);
+        let after = self.claims.get(at).filter(|(line, _)| *line <= first + CLAIM_LINES);
+        if let Some((_, claim)) = after.copied() {
+            self.events[index].agents.claimed_by = Some(claim);
+            self.mark(index, "claimed_by", claim.1.start, claim.1.end);
+            return;
+        }
+        let event = &self.events[index];
+        if !event.listed {
             return;
         }
         let same = |e: &&Event| e.listed && e.event == event.event && e.when == event.when && !e.background;

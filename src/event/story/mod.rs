@@ -23,7 +23,7 @@ use super::clause::elliptic;
 use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
-use crate::lexicon::class::Sense;
+use crate::lexicon::class::{Class, Form, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -75,6 +75,8 @@ pub struct Story<'r, 'a> {
     last_when: Option<When>,
     last_line: usize,
     headings: Vec<Told>,
+    /// Claims of several attacks at once, by sentence: «الهجومين», «الهجمات».
+    claims: Vec<(usize, Named)>,
     /// Who is attacked as a rule: by running counts, and by bases said to be theirs.
     attacked: Vec<Named>,
 }
@@ -98,6 +100,7 @@ impl<'r, 'a> Story<'r, 'a> {
             last_when: None,
             last_line: usize::MAX,
             headings: Vec::new(),
+            claims: Vec::new(),
             attacked: Vec::new(),
         }
     }
@@ -118,6 +121,10 @@ impl<'r, 'a> Story<'r, 'a> {
         // «عاد الهدوء … بعد يوم من معارك في طرابلس»: what the report begins with is its own story.
         if self.events.is_empty() && told.facts.clause.response {
             (told.facts.clause.response, told.background) = (false, false);
+        }
+        let several = |t: &Hit| t.article && matches!(t.class, Class::Trigger { form: Form::Plural | Form::Dual, .. });
+        if let Some(claim) = told.agents.claimed_by.filter(|_| told.facts.triggers.iter().any(several)) {
+            self.claims.push((line, claim));
         }
         // «وكانت قاذفات قد …، في حين أُطلقت صواريخ»: the sentence stays aside.
         told.background |= self.aside;
