@@ -53,7 +53,7 @@ const NONE: u32 = u32::MAX;
 struct Firsts(Vec<u64>);
 
 impl Firsts {
-    const WORDS: usize = 4096;
+    const WORDS: usize = 1024;
 
     fn place(hash: u64) -> (usize, u64) {
         let folded = hash ^ (hash >> 32);
