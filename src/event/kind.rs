@@ -140,6 +140,6 @@ fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: Option<&
     });
     // «إنزال على الشاطئ … قبل أن تغادر بالزوارق»
     let ashore = matches!(trigger.and_then(sense), Some(Sense::Raid | Sense::Abduction | Sense::Assassination));
-    (boats && !(ashore && !ships))
+    (boats && (ships || !ashore))
         || (ships && (facts.strong().is_some() || facts.triggers.iter().any(|t| sense(t) == Some(Sense::Seize))))
 }

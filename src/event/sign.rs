@@ -32,6 +32,7 @@ impl Signs {
     }
 
     /// Adds what the event as a whole shows, beside the others of its report.
+    #[must_use]
     pub fn of_event(self, event: &Event, in_story: bool) -> Signs {
         let mut out = self;
         out.set(Sign::Dated, event.when.is_some());
@@ -65,7 +66,7 @@ impl Signs {
 /// The signs of a clause.
 pub fn signs(reading: &Reading<'_, '_>, told: &Told) -> Signs {
     let mut out = Signs::default();
-    for trigger in told.facts.triggers.iter() {
+    for trigger in &told.facts.triggers {
         of_trigger(reading.words, &told.facts, trigger, &mut out);
     }
     of_kind(&told.facts, &mut out);

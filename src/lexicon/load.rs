@@ -122,7 +122,7 @@ impl Loader {
         let class = Class::Weapon { id, event };
         self.add(cell(cells, 2), class);
         for form in cell(cells, 2).split('|').filter(|f| !f.contains(' ')) {
-            self.arms.entry(lexicon_key(form).into()).or_insert(class);
+            self.arms.entry(lexicon_key(form)).or_insert(class);
         }
         Ok(())
     }

@@ -231,10 +231,11 @@ fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Opt
 }
 
 /// Of the bearers of one name the imported ones count only where there is no other.
-fn outrank(tables: Tables<'_>, found: &mut Found) {
+fn outrank(tables: Tables<'_>, mut found: Found) -> Found {
     if found.candidates.iter().any(|&c| !tables.gazetteer.is_bulk(c)) {
         found.candidates.retain(|&c| !tables.gazetteer.is_bulk(c));
     }
+    found
 }
 
 /// Whether a name stands in imports only.
@@ -259,6 +260,30 @@ fn vouched(
         && ((evidence >= Evidence::Kind && found.candidates.iter().any(fits))
             || (several && evidence >= Evidence::Direction)
             || listed)
+}
+
+/// Whether the report has shown the name, or the unit that holds it, to be a place.
+fn told_again(words: &Words<'_>, tables: Tables<'_>, found: &Found, evidence: Evidence, shown: &Shown) -> bool {
+    let whole = found.prep.is_none() && !found.conj && !tables.gazetteer.homograph(&found.name);
+    let preposed = evidence >= Evidence::Preposition;
+    (shown.contains(&found.name) && (preposed || whole)) || (preposed && held(words, tables, found, shown))
+}
+
+/// The bearers of a name that its kind word allows.
+fn bearers(
+    tables: Tables<'_>,
+    found: Vec<PlaceIx>,
+    name: &str,
+    (kinds, kind_word): (&[PlaceKind], Option<u16>),
+) -> Vec<PlaceIx> {
+    let composed = kind_word.and_then(|word| compose(tables, word, name));
+    let mut candidates = composed.unwrap_or(found);
+    candidates.retain(|&c| !named_after(tables, kind_word, tables.gazetteer.at(c).kind));
+    if kinds == [PlaceKind::Building] && tables.gazetteer.homograph(name) {
+        // «مستشفى الجامعة» is a hospital of the university, not the quarter.
+        candidates.retain(|&c| tables.gazetteer.at(c).kind == PlaceKind::Building);
+    }
+    candidates
 }
 
 /// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
@@ -298,8 +323,7 @@ fn judge(
     if measured_direction(words, at, &found) {
         return Err(found.passed(at, Why::Measured));
     }
-    let mut found = found;
-    outrank(tables, &mut found);
+    let found = outrank(tables, found);
     let lead = introduction(words, tables, at, floor, found.prep.is_some() || found.conj);
     let mut evidence = lead.evidence;
     let link = link(words, tables, before, &lead, found.conj);
@@ -325,9 +349,7 @@ fn judge(
     if imported(tables, &found) && !vouched(words, tables, at, &found, (evidence, &lead.kinds)) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
-    let again = shown.contains(&found.name)
-        && (evidence >= Evidence::Preposition || (!strip_only && !tables.gazetteer.homograph(&found.name)));
-    let again = again || (evidence >= Evidence::Preposition && held(words, tables, &found, shown));
+    let again = told_again(words, tables, &found, evidence, shown);
     if !again && !enough(tables, words, at, &found, evidence, strip_only) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
@@ -338,13 +360,7 @@ fn judge(
     if let (true, Link::And, Some(previous)) = (kinds.is_empty(), link, before.last()) {
         (kinds, kind_word) = (previous.kinds.clone(), previous.kind_word);
     }
-    let composed = kind_word.and_then(|word| compose(tables, word, &found.name));
-    let mut candidates = composed.unwrap_or(found.candidates);
-    candidates.retain(|&c| !named_after(tables, kind_word, tables.gazetteer.at(c).kind));
-    if kinds == [PlaceKind::Building] && tables.gazetteer.homograph(&found.name) {
-        // «مستشفى الجامعة» is a hospital of the university, not the quarter.
-        candidates.retain(|&c| tables.gazetteer.at(c).kind == PlaceKind::Building);
-    }
+    let candidates = bearers(tables, found.candidates, &found.name, (&kinds, kind_word));
     let mut mention = PlaceMention {
         start: at,
         end: found.end,

@@ -12,8 +12,8 @@ const REACH: usize = 7;
 
 /// The words that say that nobody was hurt: first, and past the last.
 pub(super) fn unharmed(words: &Words<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
-    let negations = words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation));
-    negations.filter_map(|negation| loss(words, negation, end).map(|past| (negation.start, past))).next()
+    let mut negations = words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation));
+    negations.find_map(|negation| loss(words, negation, end).map(|past| (negation.start, past)))
 }
 
 fn loss(words: &Words<'_>, negation: &Hit, end: usize) -> Option<usize> {

@@ -82,7 +82,7 @@ impl Story<'_, '_> {
         if event.background || event.event == EventType::Other {
             return;
         }
-        let whole: Vec<&Event> = self.near(index).filter(|e| self.is_whole_of(e, event)).collect();
+        let whole: Vec<&Event> = self.near(index).filter(|e| is_whole_of(e, event)).collect();
         let Some(actor) = whole.iter().find_map(|e| e.agents.actor) else { return };
         if whole.iter().filter_map(|e| e.agents.actor).any(|other| other.0 != actor.0) {
             return;
@@ -107,12 +107,6 @@ impl Story<'_, '_> {
     fn near(&self, index: usize) -> impl Iterator<Item = &Event> {
         let from = index.saturating_sub(NEAR_EVENTS);
         self.events.iter().skip(from).take(2 * NEAR_EVENTS)
-    }
-
-    /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
-    fn is_whole_of(&self, whole: &Event, part: &Event) -> bool {
-        let days = whole.when.zip(part.when).is_some_and(|(a, b)| a.overlaps(b));
-        whole.event == part.event && days && !whole.background && whole.agents.actor.is_some()
     }
 
     /// An oil field struck is oil and gas; an earlier event at the same place tells who was struck.
@@ -258,6 +252,12 @@ impl Story<'_, '_> {
         *slot = Some(named);
         self.mark(index, field, named.1.start, named.1.end);
     }
+}
+
+/// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
+fn is_whole_of(whole: &Event, part: &Event) -> bool {
+    let days = whole.when.zip(part.when).is_some_and(|(a, b)| a.overlaps(b));
+    whole.event == part.event && days && !whole.background && whole.agents.actor.is_some()
 }
 
 /// Soldiers named: an actor, or a nationality beside a word for soldiers.

@@ -1,0 +1,156 @@
+//! Who was hurt: the people after a verb, before it, and those joined by و.
+//!
+//! «قُتل تسعة» · «إن ستة أشخاص قُتلوا» · «أصيب خمسة جنود ومتعاقد آخر» six · «12 فتى وفتاة» twelve · «كانون الثاني 2018» nobody.
+//! Misses: people told by a pronoun.
+
+use super::{Bounds, Casualties, Text, Who};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, TimeWord, Victim};
+use crate::mention::number::{Count, at_least};
+use crate::mention::words::Hit;
+
+/// «… وأربعة من مرافقيه» stands within so many words of those told first; a judgement.
+const JOINED_WORDS: usize = 10;
+
+/// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
+pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
+    let mut past = at;
+    // «12 فتى وفتاة»: one count of both.
+    let pair = at > 1
+        && words.count(at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
+        && words.at(at).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, Number::Singular)));
+    if pair {
+        return past;
+    }
+    for here in at..end.min(at + JOINED_WORDS) {
+        if !words.words[here].gap.open() {
+            break;
+        }
+        let person = words.at(here).iter().find_map(|h| match h.class {
+            Class::Victim(Victim::Person, number) if h.conj.is_some() => person(h, number),
+            _ => None,
+        });
+        let counted = || {
+            let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
+            let person = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
+            let of = words.at(count.end).iter().any(|h| h.class == Class::Particle(Particle::From));
+            let people = person(count.end) || (of && person(count.end + 1));
+            let more = people && words.at(here).iter().any(|h| h.conj.is_some());
+            more.then_some(((count.min, count.max), false, count.end + 1))
+        };
+        if let Some((bounds, vague, end)) = person.or_else(counted) {
+            out.add(who, bounds, vague, (here, end));
+            past = end;
+            break;
+        }
+        let of_them = |h: &Hit| {
+            matches!(
+                h.class,
+                Class::Nisba(_)
+                    | Class::NisbaActor(_)
+                    | Class::Victim(Victim::Person, _)
+                    | Class::Actor(_)
+                    | Class::Figure(_)
+                    | Class::Cue(Cue::Soldier | Cue::Guard | Cue::Office | Cue::Person)
+                    | Class::Kind(_)
+                    | Class::Particle(Particle::From | Particle::In)
+                    | Class::Target(_)
+            )
+        };
+        if words.at(here).iter().any(|h| !of_them(h)) {
+            break;
+        }
+    }
+    past
+}
+
+/// Who was hurt, after the verb: a count, or a person word, within a few words.
+pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bounds, bool, usize)> {
+    let mut here = at;
+    let mut steps = 0;
+    while here < end && steps < 6 {
+        // «25 شخصا قُتلوا، هم 21 من …»
+        if words.words[here].gap.comma {
+            return None;
+        }
+        if let Some(count) = words.count(here, end) {
+            return counted(words, count, end);
+        }
+        for hit in words.at(here) {
+            match hit.class {
+                Class::Victim(Victim::Person, number) => return person(hit, number),
+                Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
+                Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
+                Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
+                Class::Trigger { form: Form::Verb | Form::Present | Form::Singular, .. } => return None,
+                Class::Cue(Cue::Negation) | Class::Particle(Particle::That) => return None,
+                Class::Target(_) if steps == 0 => return None,
+                _ => {}
+            }
+        }
+        here += 1;
+        steps += 1;
+    }
+    None
+}
+
+/// A count of people: not of kilometres, days or percent.
+pub(super) fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
+    let unit = words.at(count.end).iter().any(|h| {
+        let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
+        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
+        thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
+    });
+    if is_year(words, &count) {
+        return None;
+    }
+    let mut past = count.end;
+    if words
+        .at(past)
+        .iter()
+        .any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _)))
+    {
+        past += 1;
+    }
+    let least = past < end && words.words[past].gap.open() && at_least(words, past);
+    let max = count.max.filter(|_| !least);
+    (!unit).then_some(((count.min, max), count.vague && count.max.is_none(), past.min(end)))
+}
+
+/// «كانون الثاني 2018», «عام 2018»: no count of people.
+fn is_year(words: &Text<'_, '_>, count: &Count) -> bool {
+    words.within(count.start.saturating_sub(4), count.start).iter().any(|h| {
+        h.end == count.start && count.min > 31 && matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))
+    })
+}
+
+pub(super) fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
+    let bounds = match number {
+        Number::Singular => (1, Some(1)),
+        Number::Dual => (2, Some(2)),
+        Number::Plural => (1, None),
+        _ => return None,
+    };
+    Some((bounds, false, hit.end))
+}
+
+/// Who was hurt, before the verb: «إن ستة أشخاص قُتلوا».
+pub(super) fn subject(words: &Text<'_, '_>, start: usize, verb: usize) -> Option<(Bounds, bool, usize)> {
+    let from = start.max(verb.saturating_sub(7));
+    let count = (from..verb).rev().find_map(|w| words.count(w, verb).filter(|c| c.start == w));
+    if let Some(count) = count.and_then(|c| widest(words, from, c, verb)) {
+        let (bounds, vague, _) = counted(words, count, verb)?;
+        return Some((bounds, vague, count.start));
+    }
+    let close = verb.saturating_sub(3).max(from);
+    words.within(close, verb).iter().rev().find_map(|h| match h.class {
+        Class::Victim(Victim::Person, number) if h.conj.is_none() || number == Number::Plural => {
+            person(h, number).map(|(bounds, vague, _)| (bounds, vague, h.start))
+        }
+        _ => None,
+    })
+}
+
+/// The count that starts furthest left and still ends where this one does: «أكثر من 25 ألف».
+fn widest(words: &Text<'_, '_>, from: usize, count: Count, verb: usize) -> Option<Count> {
+    (from..=count.start).find_map(|w| words.count(w, verb).filter(|c| c.end == count.end))
+}
