@@ -17,10 +17,23 @@ struct Entry {
     class: Class,
 }
 
+/// The phrases with one first word, the longest first.
+#[derive(Debug, Default)]
+struct Firsts {
+    entries: Vec<Entry>,
+    /// Where those of one word begin.
+    singles: usize,
+    /// Longer ones by their second word, where there are many: «في …».
+    by_second: FxHashMap<Box<str>, Vec<usize>>,
+}
+
+/// So many phrases with one first word are looked up by their second; a judgement.
+const MANY: usize = 6;
+
 /// Phrases by their first word.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    by_first: FxHashMap<Box<str>, Vec<Entry>>,
+    by_first: FxHashMap<Box<str>, Firsts>,
 }
 
 /// What stands at a word: how many words long, what it is, and what was taken off its first word.
@@ -44,7 +57,7 @@ impl Phrases {
         let mut words = key.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
         let rest: Box<[Box<str>]> = words.collect();
-        let entries = self.by_first.entry(first).or_default();
+        let entries = &mut self.by_first.entry(first).or_default().entries;
         if !entries.iter().any(|e| e.rest == rest && e.class == class) {
             let second = rest.first().map(|word| Mark::of(word)).unwrap_or_default();
             entries.push(Entry { second, rest, class });
@@ -53,8 +66,15 @@ impl Phrases {
 
     /// Puts longer phrases first.
     pub(super) fn finish(&mut self) {
-        for entries in self.by_first.values_mut() {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+        for firsts in self.by_first.values_mut() {
+            firsts.entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+            firsts.singles = firsts.entries.partition_point(|e| !e.rest.is_empty());
+            let longer = firsts.entries.iter().take(firsts.singles).enumerate();
+            for (at, second) in
+                longer.filter(|_| firsts.singles > MANY).filter_map(|(at, e)| Some((at, e.rest.first()?)))
+            {
+                firsts.by_second.entry(second.clone()).or_default().push(at);
+            }
         }
     }
 
@@ -92,12 +112,19 @@ impl Phrases {
         (conj, prep, article): (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
     ) {
-        let Some(entries) = self.by_first.get(key) else { return };
-        for entry in entries {
-            if after.fits(entry) {
-                out.push(Match { words: entry.rest.len() + 1, class: entry.class, conj, prep, article });
-            }
+        let Some(firsts) = self.by_first.get(key) else { return };
+        let found = |e: &Entry| Match { words: e.rest.len() + 1, class: e.class, conj, prep, article };
+        let (longer, singles) = firsts.entries.split_at(firsts.singles.min(firsts.entries.len()));
+        if firsts.by_second.is_empty() {
+            out.extend(longer.iter().filter(|e| after.fits(e)).map(found));
+        } else if let Some((second, _)) = after.second {
+            let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
+            let mut at: Vec<usize> =
+                forms.into_iter().flatten().filter_map(|f| firsts.by_second.get(f)).flatten().copied().collect();
+            at.sort_unstable();
+            out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(|e| after.fits(e)).map(found));
         }
+        out.extend(singles.iter().map(found));
     }
 }
 
