@@ -86,3 +86,14 @@ impl Error {
         Error::Argument { name: name.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
     }
 }
+
+/// The first characters of a value, for an error message.
+pub(crate) fn excerpt(value: &str) -> String {
+    const SHOWN_CHARS: usize = 60;
+    let mut chars = value.chars();
+    let mut shown: String = chars.by_ref().take(SHOWN_CHARS).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -2,13 +2,10 @@
 
 use std::io::{self, Write};
 
-use serde_json::Value;
-
-use super::args::{Evaluate, EvaluateFormat, Reading};
-use super::{Status, map, output, talk};
+use super::args::{Evaluate, EvaluateFormat};
+use super::each::{each, note_foreign};
+use super::{Status, output, talk};
 use crate::evaluate::{self, Band, Comparison, Evaluation, Fault, FaultKind, Found, GoldReport, Scores};
-use crate::pipeline::Mapper;
-use crate::{Error, Result, reports};
 
 /// How many reports a note names.
 const REPORTS_NAMED: usize = 6;
@@ -16,9 +13,15 @@ const REPORTS_NAMED: usize = 6;
 pub(super) fn run(args: &Evaluate) -> anyhow::Result<Status> {
     let gold = evaluate::read_gold(&args.gold)?;
     let mapper = args.reading.tables.mapper()?;
-    let (found, status) = read(&args.reading, &mapper)?;
+    let mut found = Found::default();
+    let status = each(&args.reading, |report| {
+        let extraction = mapper.read(&report);
+        note_foreign(&extraction.report, &extraction.language);
+        found.add(&extraction.report, extraction.incidents);
+        Ok(())
+    })?;
     if found.is_empty() {
-        return Ok(status.max(Status::NotSo));
+        return Ok(status);
     }
     note_mismatches(&gold, &found);
     let evaluation = evaluate::evaluate(&gold, &found);
@@ -29,28 +32,6 @@ pub(super) fn run(args: &Evaluate) -> anyhow::Result<Status> {
     }
     out.flush()?;
     Ok(status.max(against_floor(evaluation.scores.f1, args.floor)))
-}
-
-/// Reads every report; one that cannot be read is named, and the others go on.
-fn read(args: &Reading, mapper: &Mapper) -> Result<(Found, Status)> {
-    let (mut found, mut status) = (Found::default(), Status::Done);
-    for report in reports::read(&args.reports, args.published)? {
-        match report {
-            Ok(report) => {
-                let extraction = mapper.read(&report);
-                if extraction.language != map::LANGUAGE {
-                    talk::note(&map::not_arabic(&extraction.report, &extraction.language));
-                }
-                found.add(&extraction.report, extraction.incidents);
-            }
-            Err(error) => {
-                talk::error(&error.to_string());
-                let is_empty = matches!(error, Error::NoReports { .. });
-                status = status.max(if is_empty { Status::Done } else { Status::Partly });
-            }
-        }
-    }
-    Ok((found, status))
 }
 
 /// The figure as it is shown decides, so that a floor taken from an earlier run is not missed by what was rounded away.
@@ -114,14 +95,9 @@ fn error_line(fault: &Fault) -> String {
 
 fn differences(attributes: &[Comparison]) -> String {
     let difference = |Comparison { attribute, gold, got, .. }: &Comparison| {
-        format!("{attribute} gold={} got={}", bare(gold), bare(got))
+        format!("{attribute} gold={} got={}", evaluate::shown(gold), evaluate::shown(got))
     };
     attributes.iter().map(difference).collect::<Vec<_>>().join(", ")
-}
-
-/// JSON, but text without its quotes.
-fn bare(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn figures(scores: &Scores) -> Vec<[String; 2]> {

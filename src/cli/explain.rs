@@ -6,9 +6,11 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::args::{Explain, ExplainFormat};
-use super::{Status, output, talk};
+use super::each::{each, note_foreign};
+use super::{Status, output};
+use crate::Error;
 use crate::explain::{Explanation, explain, html, terminal};
-use crate::{Error, reports};
+use crate::export::folder::staged;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
     let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
@@ -34,43 +36,28 @@ fn coloured() -> bool {
 /// A new file in the same folder, which goes away unless it is put in place.
 fn beside(path: &Path) -> crate::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mawqi-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let fault = |e| Error::io(path, e);
     if path.is_dir() {
         return Err(fault(io::ErrorKind::IsADirectory.into()));
     }
-    builder.tempfile_in(folder).map_err(fault)
+    staged(folder).map_err(fault)
 }
 
 /// Explains each report in turn; returns how many there were.
 fn write(args: &Explain, out: &mut impl Write, coloured: bool) -> anyhow::Result<(Status, usize)> {
     let mapper = args.reading.tables.mapper()?;
-    let (mut status, mut explained) = (Status::Done, 0);
-    for report in reports::read(&args.reading.reports, args.reading.published)? {
-        match report {
-            Ok(report) => {
-                let explanation = explain(&mapper, &report);
-                if explanation.language != super::map::LANGUAGE {
-                    talk::note(&super::map::not_arabic(&explanation.report, &explanation.language));
-                }
-                one(args.format, out, &explanation, explained, coloured)?;
-                explained += 1;
-            }
-            Err(error) => {
-                talk::error(&error.to_string());
-                if !matches!(error, Error::NoReports { .. }) {
-                    status = Status::Partly;
-                }
-            }
-        }
-    }
+    let mut explained = 0;
+    let status = each(&args.reading, |report| {
+        let explanation = explain(&mapper, &report);
+        note_foreign(&explanation.report, &explanation.language);
+        one(args.format, out, &explanation, explained, coloured)?;
+        explained += 1;
+        Ok(())
+    })?;
     if explained > 0 && matches!(args.format, ExplainFormat::Html) {
         html::close(out)?;
     }
-    Ok((if explained == 0 && status == Status::Done { Status::NotSo } else { status }, explained))
+    Ok((status, explained))
 }
 
 /// Writes one explanation; `number` counts those before it.

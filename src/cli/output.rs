@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
+pub(super) use crate::explain::terminal::shown;
+
 /// Buffered stdout; the caller flushes.
 pub(super) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
@@ -32,11 +34,6 @@ pub(super) fn table<const N: usize>(header: [&str; N], rows: Vec<[String; N]>, n
         }
     }
     table.trim_fmt()
-}
-
-/// Text as a table shows it: what would move a terminal's cursor becomes a space.
-pub(super) fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A count of which only bounds may be known: `3`, `3–5`, `3+`, `≤5`, nothing.

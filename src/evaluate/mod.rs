@@ -17,5 +17,6 @@ pub use attributes::Comparison;
 pub use found::Found;
 pub use gold::{GoldIncident, GoldReport, PlaceLevel};
 pub use pair::pair;
+pub(crate) use read::shown;
 pub use read::{parse_gold, read_gold};
 pub use score::{Band, Evaluation, Fault, FaultKind, Scores, Share, evaluate};

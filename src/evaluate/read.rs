@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::gold::{DEFAULT_RADIUS_KM, GoldIncident, GoldReport, PlaceLevel};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 use crate::model::{EventType, GeoPrecision, UnknownValue};
 
 /// Half the earth's circumference, rounded up: no radius needs to be larger; kilometres.
@@ -250,13 +250,6 @@ fn iso(text: &str) -> Option<Date> {
 }
 
 /// A value as a message shows it: text without its quotes.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The first characters of a value, for a message.
-fn excerpt(value: &str) -> String {
-    const SHOWN_CHARS: usize = 60;
-    let head: String = value.chars().take(SHOWN_CHARS).collect();
-    if head.len() < value.len() { head + "…" } else { head }
 }

@@ -34,6 +34,13 @@ pub struct Agents {
     pub struck: Option<(u16, Hit)>,
 }
 
+impl Agents {
+    /// Whoever is said to have done it: by the report, by himself, by others.
+    pub fn doers(&self) -> impl Iterator<Item = Named> {
+        [self.actor, self.claimed_by, self.blamed_on].into_iter().flatten()
+    }
+}
+
 /// Reads the parts of a clause.
 pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
     let (start, end) = (facts.clause.start, facts.clause.end);

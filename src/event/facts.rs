@@ -129,13 +129,17 @@ impl Facts {
         facts
     }
 
+    /// Whether the clause names a ship.
+    pub(super) fn names_ship(&self, words: &Words<'_>, lexicon: &Lexicon) -> bool {
+        words.any(self.clause.start, self.clause.end, |h| match h.class {
+            Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
+            _ => false,
+        })
+    }
+
     /// «سيطرت الفرق على حريق» seizes no ship.
     fn seize_ships(&mut self, reading: &Reading<'_, '_>) {
-        let ship = |h: &Hit| match h.class {
-            Class::Target(id) => reading.lexicon.targets[usize::from(id)] == SHIP,
-            _ => false,
-        };
-        if !reading.words.any(self.clause.start, self.clause.end, ship) {
+        if !self.names_ship(reading.words, reading.lexicon) {
             self.triggers.retain(|t| sense(t) != Some(Sense::Seize));
         }
     }
@@ -226,8 +230,7 @@ impl Facts {
         let subject = |w: &(u16, EventType, Hit)| {
             reading.words.within(w.2.start.saturating_sub(2), w.2.start).iter().any(|h| h.end == w.2.start && harms(h))
         };
-        let by = |w: &(u16, EventType, Hit)| w.2.prep == Some('ب') || reading.words.form(w.2.start).starts_with('ب');
-        let means = self.weapons.iter().find(|w| by(w) || subject(w));
+        let means = self.weapons.iter().find(|w| is_means(reading.words, &w.2) || subject(w));
         let shot = |w: &(u16, EventType, Hit)| w.1 == EventType::ArmedAttack;
         let by_unknown = reading.words.any(start, end, unknown);
         if by_unknown && means.is_none_or(shot) && self.kills_somebody_named(reading.words) {
@@ -270,6 +273,11 @@ pub fn sense(hit: &Hit) -> Option<Sense> {
 /// Whether a trigger is a verb.
 pub fn is_verb(hit: &Hit) -> bool {
     matches!(hit.class, Class::Trigger { form: Form::Verb | Form::Present, .. })
+}
+
+/// Whether «بـ» makes a weapon the means: «بعبوة».
+pub(super) fn is_means(words: &Words<'_>, weapon: &Hit) -> bool {
+    weapon.prep == Some('ب') || words.form(weapon.start).starts_with('ب')
 }
 
 /// The triggers of a range: not those that belong to a time (فجر), and not those under a negation.

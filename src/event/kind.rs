@@ -9,9 +9,6 @@ use crate::lexicon::class::{Class, Cue, Hint, Sense};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
-/// The table's name for ships that are struck.
-const SHIP: &str = "commercial ship";
-
 /// A type and whether the words themselves fix it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Typed {
@@ -49,9 +46,7 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
 
 /// «هجوم بالصواريخ وآخر بطائرة مسيرة»: two attacks in one clause, each by its own means.
 fn two_means(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
-    let name = |id: u16| lexicon.weapons.get(usize::from(id)).map_or("", String::as_str);
-    let drone = facts.weapons.iter().find(|w| name(w.0) == "drone");
-    let (Some(missile), Some(drone)) = (missile(facts), drone) else { return false };
+    let (Some(missile), Some(drone)) = (missile(facts), drone(lexicon, facts)) else { return false };
     let (from, to) = (missile.2.end.min(drone.2.end), missile.2.start.max(drone.2.start));
     words.any(from, to, |h| h.class == Class::Cue(Cue::Another) && h.conj.is_some())
 }
@@ -104,12 +99,11 @@ fn bare(trigger: &Hit, sense: Sense) -> Option<Typed> {
 fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
     let types: Vec<EventType> = facts.weapons.iter().map(|w| w.1).collect();
     let has = |event: EventType| types.contains(&event);
-    let name = |id: u16| lexicon.weapons.get(usize::from(id)).map_or("", String::as_str);
-    let named = |wanted: &str| facts.weapons.iter().find(|w| name(w.0) == wanted);
-    if has(EventType::SuicideBombing) && named("drone").is_none() {
+    let drone = drone(lexicon, facts);
+    if has(EventType::SuicideBombing) && drone.is_none() {
         return Some(EventType::SuicideBombing);
     }
-    if let (Some(missile), Some(drone)) = (missile(facts), named("drone")) {
+    if let (Some(missile), Some(drone)) = (missile(facts), drone) {
         // «صاروخ أطلقته مسيّرة» and «أطلقت مسيّرة صاروخا» are the drone's; «بصواريخ ومسيّرات» is a salvo.
         let launched = facts.triggers.iter().any(|t| matches!(sense(t), Some(Sense::Launch | Sense::Down)));
         let from_drone = launched && missile.2.conj.is_none() && drone.2.conj.is_none();
@@ -131,13 +125,14 @@ fn missile(facts: &Facts) -> Option<&(u16, EventType, Hit)> {
     facts.weapons.iter().find(|w| w.1 == EventType::MissileAttack)
 }
 
+fn drone<'f>(lexicon: &Lexicon, facts: &'f Facts) -> Option<&'f (u16, EventType, Hit)> {
+    facts.weapons.iter().find(|w| lexicon.weapons.get(usize::from(w.0)).is_some_and(|name| name == "drone"))
+}
+
 /// A ship is struck, or boats attack.
 fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: Option<&Hit>) -> bool {
     let boats = facts.weapons.iter().any(|w| w.1 == EventType::NavalAttack);
-    let ships = words.any(facts.clause.start, facts.clause.end, |h| match h.class {
-        Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
-        _ => false,
-    });
+    let ships = facts.names_ship(words, lexicon);
     // «إنزال على الشاطئ … قبل أن تغادر بالزوارق»
     let ashore = matches!(trigger.and_then(sense), Some(Sense::Raid | Sense::Abduction | Sense::Assassination));
     (boats && (ships || !ashore))

@@ -5,7 +5,7 @@
 //! holds their weights in a linear model, made by `tools/train_assertion.py`.
 //! Misses: irony, and what a whole text is about.
 
-use super::facts::{Facts, Reading, is_verb, sense};
+use super::facts::{Facts, Reading, is_means, is_verb, sense};
 use super::site::fineness;
 use super::story::{Event, Told};
 use crate::lexicon::Lexicon;
@@ -151,8 +151,7 @@ fn of_toll(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     out.set(Sign::HarmVerb, words.any(start, end, harms));
     out.set(Sign::People, words.any(start, end, |h| matches!(h.class, Class::Victim(Victim::Person, _))));
     out.set(Sign::Weapon, !facts.weapons.is_empty());
-    let means = |h: &Hit| h.prep == Some('ب') || words.form(h.start).starts_with('ب');
-    out.set(Sign::WeaponMeans, facts.weapons.iter().any(|w| means(&w.2)));
+    out.set(Sign::WeaponMeans, facts.weapons.iter().any(|w| is_means(words, &w.2)));
 }
 
 fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
@@ -176,10 +175,14 @@ fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
             _ => {}
         }
     }
-    let here = |cue: Cue| words.any(line.start, line.end, |h| h.class == Class::Cue(cue));
-    out.set(Sign::TopicInLine, here(Cue::Topic));
-    out.set(Sign::CondemnInLine, here(Cue::Condemn));
-    out.set(Sign::CourtInLine, here(Cue::Court));
+    for hit in words.within(line.start, line.end) {
+        match hit.class {
+            Class::Cue(Cue::Topic) => out.set(Sign::TopicInLine, true),
+            Class::Cue(Cue::Condemn) => out.set(Sign::CondemnInLine, true),
+            Class::Cue(Cue::Court) => out.set(Sign::CourtInLine, true),
+            _ => {}
+        }
+    }
     out.set(Sign::LongLine, line.end - line.start > LONG_WORDS);
     out.set(Sign::Question, line.span.of(words.document().text).contains('؟'));
     out.set(Sign::OpensLine, facts.clause.start == line.start);

@@ -132,9 +132,9 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let (start, end) = (facts.clause.start, facts.clause.end);
     let counted = counted_attacks(words, start, end);
     // «وارتفعت حصيلتها حتى صباح اليوم إلى تسعة قتلى» is the toll of one event.
-    let one = facts.has(words, Cue::Toll) && facts.since.is_none() && counted.is_empty();
-    let until = facts.until.is_some() && !one;
     let counts_up = facts.has(words, Cue::Toll);
+    let one = counts_up && facts.since.is_none() && counted.is_empty();
+    let until = facts.until.is_some() && !one;
     let spans = facts.since.is_some_and(|s| s.weekday.is_none() || until || counts_up) || until;
     let habitual = facts.has(words, Cue::Over);
     let many = counted.iter().any(|c| c.min >= 3);

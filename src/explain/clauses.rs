@@ -86,9 +86,9 @@ fn first(context: &Context<'_, '_, '_>, heard: &Heard, cues: &[Cue]) -> Option<Q
 }
 
 fn within(context: &Context<'_, '_, '_>, (start, end): (usize, usize), cues: &[Cue]) -> Option<Quote> {
-    let hits = context.seen.reading.words.within(start, end).iter();
+    let mut hits = context.seen.reading.words.within(start, end).iter();
     let wanted = |class: Class| matches!(class, Class::Cue(cue) if cues.contains(&cue));
-    hits.into_iter().find(|h| wanted(h.class)).map(|h| context.hit(h))
+    hits.find(|h| wanted(h.class)).map(|h| context.hit(h))
 }
 
 /// The word that makes a clause a count.
@@ -121,8 +121,8 @@ fn void_cue(context: &Context<'_, '_, '_>, heard: &Heard, reason: &str) -> Optio
 
 fn coming(context: &Context<'_, '_, '_>, heard: &Heard) -> Option<Quote> {
     let clause = heard.told.facts.clause;
-    let mut times = context.seen.reading.times.iter();
-    let time = times.find(|t| t.role == TimeRole::Future && clause.start <= t.start && t.start < clause.end)?;
+    let mut times = context.seen.reading.times_in(clause.start, clause.end).iter();
+    let time = times.find(|t| t.role == TimeRole::Future)?;
     Some(context.quote(time.start, time.end))
 }
 

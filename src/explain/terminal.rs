@@ -196,7 +196,7 @@ fn quotes(quotes: &[Quote]) -> String {
 }
 
 /// Text in which what would move a terminal's cursor is a space.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

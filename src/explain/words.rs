@@ -161,9 +161,9 @@ fn numbers(context: &Context<'_, '_, '_>, taken: &[Mention]) -> Vec<Mention> {
     let reading = context.seen.reading;
     let free = |at: Span| {
         let clear = |start: usize, end: usize| end <= at.start || at.end <= start;
-        let times = reading.times.iter().map(|t| reading.words.span(t.start, t.end));
+        let mut times = reading.times.iter().map(|t| reading.words.span(t.start, t.end));
         taken.iter().all(|m| clear(m.words.start, m.words.end))
-            && times.into_iter().all(|t| clear(t.start, t.end))
+            && times.all(|t| clear(t.start, t.end))
             && !super::places::overlaps(context, at)
     };
     let mut out = Vec::new();

@@ -1,7 +1,7 @@
 //! The output folder: files are written beside and renamed, so that none is ever half-written.
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -20,7 +20,7 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Self> {
         fs::create_dir_all(path).map_err(|e| Error::io(path, e))?;
         let folder = Folder { path: path.to_path_buf() };
-        folder.beside()?;
+        staged(path).map_err(|e| Error::io(path, e))?;
         Ok(folder)
     }
 
@@ -37,21 +37,21 @@ impl Folder {
 
     fn stage(&self, format: &dyn Format, harvest: &Harvest) -> Result<(NamedTempFile, PathBuf)> {
         let path = self.path.join(format.file_name());
-        let mut out = BufWriter::new(self.beside()?);
+        let mut out = BufWriter::new(staged(&self.path).map_err(|e| Error::io(&self.path, e))?);
         format.write(harvest, &mut out).and_then(|()| out.flush()).map_err(|e| Error::io(&path, e))?;
         let file = out.into_inner().map_err(|e| Error::io(&path, e.into_error()))?;
         file.as_file().sync_all().map_err(|e| Error::io(&path, e))?;
         Ok((file, path))
     }
+}
 
-    /// A new file of the folder, which goes away unless it is put in place.
-    fn beside(&self) -> Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".mawqi-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(&self.path).map_err(|e| Error::io(&self.path, e))
-    }
+/// A new file in a folder, which goes away unless it is put in place.
+pub(crate) fn staged(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mawqi-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 fn place(file: NamedTempFile, path: PathBuf) -> Result<PathBuf> {

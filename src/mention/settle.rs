@@ -108,7 +108,7 @@ fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighe
         let Some(place) = mention.place.filter(|&p| gazetteer.at(p).kind == PlaceKind::Quarter) else { continue };
         let near = |p: PlaceIx| {
             let (a, b) = (gazetteer.at(place), gazetteer.at(p));
-            gazetteer.holds(p, place) || Gazetteer::distance_km(a, b) < SAME_KM
+            gazetteer.holds(p, place) || Gazetteer::nearer(a, b, SAME_KM)
         };
         let before = cities.partition_point(|c| c.0 < mention.start);
         let last = before.checked_sub(1).and_then(|i| cities.get(i));

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use csv::{ByteRecord, ErrorKind, Position, Reader, ReaderBuilder, StringRecord};
 
-use super::record::{Draft, Fields, excerpt, filled};
+use super::record::{Draft, Fields, filled};
 use super::rows_input::RowsInput;
 use super::stream::{self, Bytes};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// Reads the rows of an input after checking its header.
 pub(super) fn read(path: &Path, input: Bytes) -> Result<Rows> {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::record::{Draft, Fields, Meta, excerpt, filled};
+use super::record::{Draft, Fields, Meta, filled};
 use super::stream::{self, Bytes, LARGEST_BYTES};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// Reads an input line by line.
 pub(super) fn read(path: &Path, input: Bytes) -> Result<Lines> {

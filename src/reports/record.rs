@@ -94,17 +94,6 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
 }
 
-/// The first characters of a value, for an error message.
-pub(super) fn excerpt(value: &str) -> String {
-    const SHOWN_CHARS: usize = 60;
-    let mut chars = value.chars();
-    let mut shown: String = chars.by_ref().take(SHOWN_CHARS).collect();
-    if chars.next().is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// A report whose body is all of its text.
 pub(super) fn bare(text: String) -> Report {
     Report { body: Span::new(0, text.len()), text, ..Report::default() }

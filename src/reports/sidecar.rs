@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use csv::StringRecord;
 
 use super::csv_rows::{Table, column, joined};
-use super::record::{self, Meta, excerpt, filled};
+use super::record::{self, Meta, filled};
 use super::source::Format;
 use super::stream;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, excerpt};
 
 /// The file's name.
 pub(super) const NAME: &str = "reports.csv";

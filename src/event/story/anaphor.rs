@@ -26,11 +26,10 @@ impl Story<'_, '_> {
     fn line_head(&self, told: &Told) -> Option<Site> {
         let line = self.reading.words.lines[told.facts.clause.line];
         let from = self.reading.places.partition_point(|m| m.start < line.start);
-        let here = self.reading.places.get(from..)?.iter().take_while(|m| m.start < line.end);
+        let mut here = self.reading.places.get(from..)?.iter().take_while(|m| m.start < line.end);
         let fine = |m: &PlaceMention| m.place.is_some() && fineness(m, self.reading.gazetteer) <= HEAD_FINENESS;
-        let mut all = here.enumerate();
-        let (_, first) = all.next().filter(|(_, m)| m.role == PlaceRole::Office && heads(m, line.start) && fine(m))?;
-        let alone = all.all(|(_, m)| !m.role.may_hold() || m.start >= told.facts.clause.end);
+        let first = here.next().filter(|m| m.role == PlaceRole::Office && heads(m, line.start) && fine(m))?;
+        let alone = here.all(|m| !m.role.may_hold() || m.start >= told.facts.clause.end);
         let colon = self.reading.words.words.get(first.end).is_some_and(|w| w.gap.stop);
         (colon && alone).then(|| Site { head: from, chain: vec![from], listed: false })
     }

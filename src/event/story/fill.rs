@@ -44,8 +44,10 @@ impl Story<'_, '_> {
             self.by_claim(index);
             self.by_country(index);
         }
-        let holders = self.holders();
-        for index in 0..self.events.len() {
+        let open: Vec<usize> = (0..self.events.len()).filter(|&index| self.lacks_holder(index)).collect();
+        // Most reports have no such base, and need no look through all their sentences.
+        let holders = if open.is_empty() { Vec::new() } else { self.holders() };
+        for index in open {
             self.by_holder(index, &holders);
         }
     }
@@ -77,8 +79,7 @@ impl Story<'_, '_> {
     /// A part of an attack has the actor and the target of the whole, where only one actor is told for that kind of attack.
     fn by_same_attack(&mut self, index: usize) {
         let event = &self.events[index];
-        let open =
-            event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        let open = event.agents.doers().next().is_none();
         if event.background || event.event == EventType::Other {
             return;
         }
@@ -147,13 +148,15 @@ impl Story<'_, '_> {
         self.reading.words.at(hit.start).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)))
     }
 
-    /// A base whose holder the clause does not tell: the soldiers that the report says are in such bases.
-    fn by_holder(&mut self, index: usize, holders: &[Named]) {
+    /// Whether an event is at a base whose holder its clauses do not tell.
+    fn lacks_holder(&self, index: usize) -> bool {
         let event = &self.events[index];
         let open = event.agents.target.is_none() && event.agents.struck.is_none();
-        if !open || event.event == EventType::ArmedClash || self.base(event).is_none() {
-            return;
-        }
+        open && event.event != EventType::ArmedClash && self.base(event).is_some()
+    }
+
+    /// The holder of such a base: the soldiers that the report says are in bases.
+    fn by_holder(&mut self, index: usize, holders: &[Named]) {
         if let Some(holder) = holders.iter().copied().find(|h| self.may_strike(index, h)) {
             self.give(index, "target", holder);
         }
@@ -162,8 +165,7 @@ impl Story<'_, '_> {
     /// «وتبنت المقاومة الهجومين»: the attacks of one list are claimed together.
     fn by_claim(&mut self, index: usize) {
         let event = &self.events[index];
-        let open =
-            event.agents.actor.is_none() && event.agents.claimed_by.is_none() && event.agents.blamed_on.is_none();
+        let open = event.agents.doers().next().is_none();
         if !open || event.background {
             return;
         }
@@ -172,8 +174,7 @@ impl Story<'_, '_> {
         let at = self.claims.partition_point(|(line, _)| *line <= first);
         let after = self.claims.get(at).filter(|(line, _)| *line <= first + CLAIM_LINES);
         if let Some((_, claim)) = after.copied() {
-            self.events[index].agents.claimed_by = Some(claim);
-            self.mark(index, "claimed_by", claim.1.start, claim.1.end);
+            self.give(index, "claimed_by", claim);
             return;
         }
         let event = &self.events[index];
@@ -183,8 +184,7 @@ impl Story<'_, '_> {
         let same = |e: &&Event| e.listed && e.event == event.event && e.when == event.when && !e.background;
         let claimed = self.near(index).filter(same).find_map(|e| e.agents.claimed_by);
         if let Some(claimed) = claimed {
-            self.events[index].agents.claimed_by = Some(claimed);
-            self.mark(index, "claimed_by", claimed.1.start, claimed.1.end);
+            self.give(index, "claimed_by", claimed);
         }
     }
 
@@ -208,9 +208,7 @@ impl Story<'_, '_> {
 
     /// Nobody strikes himself.
     fn may_strike(&self, index: usize, target: &Named) -> bool {
-        let agents = &self.events[index].agents;
-        let others = [agents.actor, agents.claimed_by, agents.blamed_on];
-        !others.into_iter().flatten().any(|doer| doer.0 == target.0)
+        !self.events[index].agents.doers().any(|doer| doer.0 == target.0)
     }
 
     /// The event's place, where it is a base.
@@ -248,7 +246,11 @@ impl Story<'_, '_> {
 
     fn give(&mut self, index: usize, field: &str, named: Named) {
         let agents = &mut self.events[index].agents;
-        let slot = if field == "actor" { &mut agents.actor } else { &mut agents.target };
+        let slot = match field {
+            "actor" => &mut agents.actor,
+            "claimed_by" => &mut agents.claimed_by,
+            _ => &mut agents.target,
+        };
         *slot = Some(named);
         self.mark(index, field, named.1.start, named.1.end);
     }

@@ -275,7 +275,7 @@ impl<'r, 'a> Story<'r, 'a> {
     fn nobody_anywhere(&mut self, told: &Told) {
         let Some(&current) = self.current.first() else { return };
         let (event, when) = (self.events[current].event, self.events[current].when);
-        for index in self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len() {
+        for index in self.recalled() {
             let other = &self.events[index];
             let alike = other.event == event && other.when == when && !other.background;
             let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
@@ -288,7 +288,7 @@ impl<'r, 'a> Story<'r, 'a> {
     /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
     pub fn counted(&mut self, agents: &Agents, facts: &Facts) {
         let Some((actor, _)) = agents.actor.filter(|_| facts.since.is_none() && facts.until.is_none()) else { return };
-        for index in self.events.len().saturating_sub(RECALL_EVENTS)..self.events.len() {
+        for index in self.recalled() {
             let event = &self.events[index];
             if event.agents.actor.is_some_and(|a| a.0 == actor) && !event.background {
                 self.note_weapons(index, facts);
@@ -341,10 +341,8 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         self.unused = self.current.is_empty().then_some(Unused::NoneOpen);
         if let [site] = sites
-            && let Some(index) = (0..self.events.len())
-                .rev()
-                .take(RECALL_EVENTS)
-                .find(|&i| self.equal(&self.events[i], site) && !self.events[i].background)
+            && let Some(index) =
+                self.recalled().rev().find(|&i| self.equal(&self.events[i], site) && !self.events[i].background)
         {
             self.update(index, told, None, true);
             self.current = vec![index];

@@ -137,21 +137,14 @@ impl Story<'_, '_> {
             }
             return;
         }
-        let goes_on = told.facts.definite()
-            || self.says_another(told)
-            || self.another_of_them(told)
-            || told.facts.has(self.reading.words, Cue::Similar)
-            || told.facts.strong().is_none();
+        let same = told.facts.strong().is_none() || told.facts.definite();
+        let alike = self.another_of_them(told) || told.facts.has(self.reading.words, Cue::Similar);
+        let goes_on = same || alike || self.says_another(told);
         if goes_on && told.agents.actor.is_none() && kin(previous.event, event.event) {
             event.agents.actor = previous.agents.actor;
-            let words = self.reading.words;
-            let similar =
-                told.facts.weapons.is_empty() && (self.another_of_them(told) || told.facts.has(words, Cue::Similar));
-            if told.facts.strong().is_none() || told.facts.definite() || similar {
+            if same || (alike && told.facts.weapons.is_empty()) {
                 event.agents.target = previous.agents.target;
                 event.carried = true;
-            }
-            if told.facts.strong().is_none() || told.facts.definite() || similar {
                 event.weapons.clone_from(&previous.weapons);
             }
             event.agents.claimed_by = previous.agents.claimed_by.filter(|_| told.facts.definite());
