@@ -28,6 +28,10 @@ use mawqi::pipeline::Mapper;
 
 use hostile_texts::{PIECES, SIGNS};
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Reports of the size for which the target stands, bytes: 400 to 500 words, as agencies write.
 const REPORT_BYTES: usize = 5_300;
 /// The target, reports a second on one core that does nothing else.

@@ -80,26 +80,26 @@ fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = N
 
 /// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».
 fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    if words.any(start, end, |h| h.class == Class::Cue(Cue::NoClaim)) {
+    if words.any(start, end, |h| h.is_cue(Cue::NoClaim)) {
         return None;
     }
     let cue = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Claim | Cue::Own)))?;
-    if cue.class == Class::Cue(Cue::Own) && words.any(start, cue.start, |h| h.class == Class::Cue(Cue::Accuse)) {
+    if cue.is_cue(Cue::Own) && words.any(start, cue.start, |h| h.is_cue(Cue::Accuse)) {
         return None;
     }
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
-    let says = words.within(start, cue.start).iter().rev().find(|h| h.class == Class::Cue(Cue::Report));
+    let says = words.within(start, cue.start).iter().rev().find(|h| h.is_cue(Cue::Report));
     let before =
         says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
     match cue.class {
-        _ if cue.class == Class::Cue(Cue::Own) => before.or(after),
+        _ if cue.is_cue(Cue::Own) => before.or(after),
         _ => after.or(before),
     }
 }
 
 /// «اتهمت X Y», «حمّل X Y المسؤولية», «ألقى باللوم على Y».
 fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Accuse))?;
+    let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Accuse))?;
     let reach = end.min(cue.end + 10);
     let mut near = actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
     let first = near.next();
@@ -112,9 +112,9 @@ fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
 
 /// «يُرجَّح أنها أميركية», «رجّح أن تكون إسرائيل وراءها».
 fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    let cue = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Suspect))?;
+    let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Suspect))?;
     let reach = end.min(cue.end + 6);
-    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.class == Class::Cue(Cue::Responsible));
+    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.is_cue(Cue::Responsible));
     words.within(cue.end, reach).iter().find_map(|h| match h.class {
         Class::NisbaActor(id) => Some((id, *h)),
         Class::Actor(id) if behind => Some((id, *h)),
@@ -128,12 +128,12 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
     if !facts.may_have(Cue::Report) {
         return;
     }
-    let says = words.within(start, end).iter().find(|h| h.class == Class::Cue(Cue::Report));
+    let says = words.within(start, end).iter().find(|h| h.is_cue(Cue::Report));
     let Some(says) = says else { return };
     let Some(named) = speaker(words, (start, end), says) else { return };
     let from = named.1.end.max(says.end);
     let Some(trigger) = facts.triggers.iter().find(|t| t.start >= from) else { return };
-    let that = words.within(from, trigger.start + 1).iter().find(|h| h.class == Class::Particle(Particle::That));
+    let that = words.within(from, trigger.start + 1).iter().find(|h| h.is_particle(Particle::That));
     let own = match that {
         Some(that) => {
             // «قال إن مقاتليه هاجموا»: his own people.
@@ -155,9 +155,9 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
 
 /// Who speaks: right after the verb of saying, behind an office («المتحدث العسكري باسم الجماعة»), or right before it.
 fn speaker(words: &Words<'_>, (start, end): (usize, usize), says: &Hit) -> Option<Named> {
-    let office = words.at(says.end).iter().any(|h| h.class == Class::Cue(Cue::Office));
+    let office = words.at(says.end).iter().any(|h| h.is_cue(Cue::Office));
     let reach = if office { 4 } else { 1 };
-    let that = |n: &Named| words.any(says.end, n.1.start, |h| h.class == Class::Particle(Particle::That));
+    let that = |n: &Named| words.any(says.end, n.1.start, |h| h.is_particle(Particle::That));
     let after = actors(words, says.end, end.min(says.end + 5)).next();
     let open = words.words[says.start].gap.open();
     let before = || actors(words, start, says.start).last().filter(|n| n.1.end == says.start && open);
@@ -208,8 +208,7 @@ fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
 fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
     let kind = |id: u16| lexicon.actors[usize::from(id)].kind;
     let of = |next: &Named| {
-        let from =
-            words.at(named.1.end).iter().any(|h| h.class == Class::Particle(Particle::From) && h.end == next.1.start);
+        let from = words.at(named.1.end).iter().any(|h| h.is_particle(Particle::From) && h.end == next.1.start);
         kind(next.0) == ActorKind::Group
             && words.words[next.1.start].gap.open()
             && (from || next.1.start == named.1.end)
@@ -237,7 +236,7 @@ fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     let shots = |event: EventType| event == EventType::ArmedAttack;
     facts.weapons.iter().filter(|w| craft(w.1) || shots(w.1)).find_map(|weapon| {
         let at = weapon.2.end;
-        let belongs = words.at(at).iter().any(|h| h.class == Class::Particle(Particle::Belong));
+        let belongs = words.at(at).iter().any(|h| h.is_particle(Particle::Belong));
         let named = actors(words, at, facts.clause.end.min(at + 2)).next()?;
         let open = named.1.start == at && words.words[at].gap.open();
         let straight = open && (named.1.prep.is_none() || (craft(weapon.1) && named.1.prep == Some('ل')));
@@ -263,7 +262,7 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
     let before = actors(words, facts.clause.start.max(trigger.start.saturating_sub(4)), trigger.start).last()?;
     // «كان الجيش قد قصف»: قد may stand between.
     let gap = trigger.start.saturating_sub(before.1.end);
-    let perfect = gap == 1 && words.at(before.1.end).iter().any(|h| h.class == Class::Cue(Cue::Maybe));
+    let perfect = gap == 1 && words.at(before.1.end).iter().any(|h| h.is_cue(Cue::Maybe));
     let close = (gap == 0 || perfect) && before.1.prep.is_none();
     let preposed = words.any(
         before.1.start.saturating_sub(1),
@@ -283,7 +282,7 @@ fn subject(words: &Words<'_>, facts: &Facts, trigger: &Hit, sense: Sense) -> Opt
         || !words.words[named.1.start].gap.open()
         || words.within(from, named.1.start).iter().any(|h| {
             h.end == named.1.start
-                && (h.class == Class::Particle(Particle::That) || matches!(h.class, Class::Victim(Victim::Person, _)))
+                && (h.is_particle(Particle::That) || matches!(h.class, Class::Victim(Victim::Person, _)))
         });
     let first = facts.triggers.iter().find(|t| t.start >= named.1.end)?.start == trigger.start;
     (!passive && opens && first && named.1.prep.is_none() && !said_by(words, &named)).then_some(named)
@@ -357,7 +356,7 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
     let limit = source(words, facts);
     let near = |n: &Named| {
         let from = first.end.max(n.1.start.saturating_sub(6));
-        words.any(from, n.1.start, |h| h.class == Class::Particle(Particle::Near))
+        words.any(from, n.1.start, |h| h.is_particle(Particle::Near))
     };
     let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end) && !near(n));
     after.or_else(|| base_owner(words, lexicon, facts.clause.start, facts.clause.end).filter(|n| free(n)))
@@ -378,7 +377,7 @@ pub fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end: usize
             match h.class {
                 Class::NisbaActor(id) => (before < kind.end).then_some((id, *h)),
                 Class::Actor(id) => {
-                    let belongs = words.at(before).iter().any(|b| b.class == Class::Particle(Particle::Belong));
+                    let belongs = words.at(before).iter().any(|b| b.is_particle(Particle::Belong));
                     (h.prep == Some('ل') && (belongs || before < kind.end)).then_some((id, *h))
                 }
                 _ => None,
@@ -423,7 +422,7 @@ fn source(words: &Words<'_>, facts: &Facts) -> usize {
 }
 
 fn says_next(words: &Words<'_>, at: usize) -> bool {
-    words.at(at).iter().any(|h| h.class == Class::Cue(Cue::Report))
+    words.at(at).iter().any(|h| h.is_cue(Cue::Report))
 }
 
 /// Another kind of target named in the clause.

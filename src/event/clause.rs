@@ -31,7 +31,8 @@ pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
     let mut open = Clause { start, end, line, response: false };
     let mut at = start;
     while at < end {
-        if let Some(response) = boundary(words, at, open.start, end) {
+        let begins = words.opens_clause(at).then(|| boundary(words, at, open.start, end)).flatten();
+        if let Some(response) = begins {
             if at > open.start {
                 out.push(Clause { end: at, ..open });
             }
@@ -84,7 +85,7 @@ fn deed_follows(words: &Words<'_>, hit: &Hit, open: usize, end: usize) -> bool {
 
 /// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.
 fn aside(words: &Words<'_>, open: usize, at: usize) -> bool {
-    let says = words.any(open, at, |h| h.class == Class::Cue(Cue::Report));
+    let says = words.any(open, at, |h| h.is_cue(Cue::Report));
     let said = |h: &Hit| matches!(h.class, Class::Trigger { .. } | Class::Particle(Particle::That) | Class::Victim(..));
     says && !words.any(open, at, said)
 }
@@ -103,8 +104,7 @@ fn starts_anew(words: &Words<'_>, at: usize, end: usize) -> bool {
 /// «، اثنان منها لم ينفجرا في منطقة X»: what became of a part of the salvo.
 fn part_told(words: &Words<'_>, at: usize) -> bool {
     words.at(at).iter().any(|h| {
-        h.class == Class::Cue(Cue::Part)
-            && words.any(h.end, h.end + 2, |n| matches!(n.class, Class::Cue(Cue::Negation | Cue::Dud)))
+        h.is_cue(Cue::Part) && words.any(h.end, h.end + 2, |n| matches!(n.class, Class::Cue(Cue::Negation | Cue::Dud)))
     })
 }
 
@@ -121,7 +121,7 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
 /// «، قائلا»: a participle of saying.
 fn participle(words: &Words<'_>, hit: &Hit) -> bool {
     let form = words.form(hit.start);
-    hit.class == Class::Cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
+    hit.is_cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
 }
 
 fn verbal(hit: &Hit) -> bool {

@@ -158,7 +158,7 @@ impl Facts {
     }
 
     fn cue_at(&self, words: &Words<'_>, at: usize, cue: Cue) -> bool {
-        at < self.clause.end && words.at(at).iter().any(|h| h.class == Class::Cue(cue))
+        at < self.clause.end && words.at(at).iter().any(|h| h.is_cue(cue))
     }
 
     /// Whether the clause may have a cue: quick, and sure where it says no.
@@ -285,7 +285,7 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
     let negated = |h: &Hit| {
         (start.max(h.start.saturating_sub(2))..h.start)
-            .any(|w| words.at(w).iter().any(|n| n.class == Class::Cue(Cue::Negation) && n.end == h.start))
+            .any(|w| words.at(w).iter().any(|n| n.is_cue(Cue::Negation) && n.end == h.start))
     };
     let (mut out, mut idle): (Vec<Hit>, Vec<(Hit, Idle)>) = (Vec::new(), Vec::new());
     let unreal = words.within(start, end).iter().find(|h| {
@@ -296,8 +296,7 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     for hit in words.within(start, real_until) {
         denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
         // «ألقت المفارز القبض على متهم»
-        let arrest =
-            sense(hit) == Some(Sense::Launch) && words.any(hit.end, hit.end + 5, |h| h.class == Class::Cue(Cue::Court));
+        let arrest = sense(hit) == Some(Sense::Launch) && words.any(hit.end, hit.end + 5, |h| h.is_cue(Cue::Court));
         if arrest || sense(hit).is_none() {
             continue;
         }
@@ -353,9 +352,7 @@ fn acts(words: &Words<'_>, hit: &Hit, start: usize) -> bool {
 /// «قد تقصف», «سوف تستهدف», «دعا إلى قصف».
 fn unreal_verb(words: &Words<'_>, start: usize, hit: &Hit) -> bool {
     let before = |reach: usize, cue: Cue| {
-        words.any(start.max(hit.start.saturating_sub(reach)), hit.start, |h| {
-            h.class == Class::Cue(cue) && h.end <= hit.start
-        })
+        words.any(start.max(hit.start.saturating_sub(reach)), hit.start, |h| h.is_cue(cue) && h.end <= hit.start)
     };
     let present = matches!(hit.class, Class::Trigger { form: Form::Present, .. });
     (present && before(2, Cue::Maybe)) || (!is_verb(hit) && !hit.article && before(3, Cue::Call))
@@ -397,9 +394,7 @@ fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
     let from = start.max(weapon.start.saturating_sub(4));
     let exposed = words.any(from, weapon.start, |h| matches!(h.class, Class::Trigger { .. }));
     let means = weapon.prep == Some('ب');
-    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.class == Class::Cue(Cue::Storage)))
-        && !exposed
-        && !means
+    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.is_cue(Cue::Storage))) && !exposed && !means
 }
 
 /// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,
@@ -424,7 +419,7 @@ fn after_source(words: &Words<'_>, clause: Clause) -> Clause {
 
 /// Whether a time stands between a verb of saying at the clause's head and the first trigger.
 fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
-    let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.class == Class::Cue(Cue::Report));
+    let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.is_cue(Cue::Report));
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
     says && first.is_some_and(|t| time.start < t.start)
 }

@@ -48,7 +48,7 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
 fn two_means(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> bool {
     let (Some(missile), Some(drone)) = (missile(facts), drone(lexicon, facts)) else { return false };
     let (from, to) = (missile.2.end.min(drone.2.end), missile.2.start.max(drone.2.start));
-    words.any(from, to, |h| h.class == Class::Cue(Cue::Another) && h.conj.is_some())
+    words.any(from, to, |h| h.is_cue(Cue::Another) && h.conj.is_some())
 }
 
 /// Whether a trigger names its own type, where a vaguer one may stand before it: «تعرض مخفر لإطلاق نار».

@@ -108,8 +108,7 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
 /// «في كمين», «بهجوم»: how the deed told before was done.
 fn by_it(reading: &Reading<'_, '_>, trigger: &Hit) -> bool {
     let before = trigger.start.checked_sub(1);
-    let within =
-        |w: usize| reading.words.at(w).iter().any(|h| h.class == Class::Particle(Particle::In) && h.conj.is_none());
+    let within = |w: usize| reading.words.at(w).iter().any(|h| h.is_particle(Particle::In) && h.conj.is_none());
     trigger.prep == Some('ب') || before.is_some_and(within)
 }
 
@@ -118,7 +117,7 @@ fn with_count(reading: &Reading<'_, '_>, from: usize, cut: usize) -> usize {
     let words = reading.words;
     let near = |w: &usize| {
         let word = words.words[*w];
-        let particle = words.at(*w).iter().any(|h| h.class == Class::Particle(Particle::In));
+        let particle = words.at(*w).iter().any(|h| h.is_particle(Particle::In));
         particle || word.digits || words.at(*w).iter().any(|h| matches!(h.class, Class::Numeral(..)))
     };
     (from..cut).rev().take_while(near).last().unwrap_or(cut)

@@ -104,14 +104,14 @@ fn of_trigger(words: &Words<'_>, facts: &Facts, trigger: &Hit, out: &mut Signs) 
     out.set(Sign::NounOne, free && matches!(form, Form::Singular | Form::Dual));
     out.set(Sign::NounMany, free && form == Form::Plural);
     let topic = trigger.start.saturating_sub(TOPIC_WORDS).max(facts.clause.start);
-    out.set(Sign::TopicBefore, words.any(topic, trigger.start, |h| h.class == Class::Cue(Cue::Topic)));
+    out.set(Sign::TopicBefore, words.any(topic, trigger.start, |h| h.is_cue(Cue::Topic)));
 }
 
 /// «جريمة اغتيال»: a noun that no table knows right before it.
 fn governed(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> bool {
     let Some(before) = trigger.start.checked_sub(1).filter(|b| *b >= facts.clause.start) else { return false };
     let open = words.words[trigger.start].gap.open() && trigger.conj.is_none() && trigger.prep.is_none();
-    open && words.at(before).iter().all(|h| h.class == Class::Cue(Cue::Topic))
+    open && words.at(before).iter().all(|h| h.is_cue(Cue::Topic))
 }
 
 fn preposed(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> bool {

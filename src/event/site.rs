@@ -80,7 +80,7 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
             let stopped = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Down | Sense::Destroy, .. });
             // «تسللت إلى قباطية واغتالت»: where they came to do it.
             let came = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Assassination | Sense::Raid, .. });
-            let carried = |h: &Hit| h.class == Class::Particle(Particle::Carry);
+            let carried = |h: &Hit| h.is_particle(Particle::Carry);
             let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
             // «أُطلقت صواريخ إلى تل أبيب»: aimed at it.
             let sent = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Launch | Sense::Salvo, .. });

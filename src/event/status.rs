@@ -94,8 +94,8 @@ pub fn reaches_on(reason: &str) -> bool {
 /// Sport, drills, blasts on purpose, accidents, pictures: by words of the whole sentence.
 fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     let line = words.lines[facts.clause.line];
-    let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.class == Class::Cue(cue));
-    let sports = words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Sport)).count();
+    let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.is_cue(cue));
+    let sports = words.within(line.start, line.end).iter().filter(|h| h.is_cue(Cue::Sport)).count();
     let armed_line =
         words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
     if sports >= 2 || (sports == 1 && !armed_line) {
@@ -121,7 +121,7 @@ const MATCH_WORDS: usize = 4;
 
 /// Whether the whole report tells of a match: there a player fires rockets in sentences without a word of sport.
 pub fn on_sport(words: &Words<'_>) -> bool {
-    let sport = words.hits.iter().filter(|h| h.class == Class::Cue(Cue::Sport));
+    let sport = words.hits.iter().filter(|h| h.is_cue(Cue::Sport));
     let forms: FxHashSet<&str> = sport.map(|h| words.words[h.start].form).collect();
     forms.len() >= MATCH_WORDS
 }
@@ -165,7 +165,7 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
                 }
                 Class::Numeral(Numeral::Vague, ..) => false,
                 _ => false,
-            }) || words.at(c.end).iter().any(|h| h.class == Class::Cue(Cue::Times))
+            }) || words.at(c.end).iter().any(|h| h.is_cue(Cue::Times))
         })
         .collect()
 }
@@ -174,8 +174,7 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
 pub fn is_background(words: &Words<'_>, facts: &Facts) -> bool {
     let head = facts.clause.start..(facts.clause.start + 4).min(facts.clause.end);
     let perfect = head.clone().any(|w| {
-        words.at(w).iter().any(|h| h.class == Class::Cue(Cue::Perfect))
-            && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
+        words.at(w).iter().any(|h| h.is_cue(Cue::Perfect)) && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
     });
     facts.clause.response || perfect || facts.has(words, Cue::Recent)
 }

@@ -4,13 +4,12 @@
 //! a beginning that is a whole name leads to its bearers. So a scan of running text costs one look-up a word and
 //! makes no strings: عين → a beginning; عين الأسد → a name; عين الأسد أمس → nothing, stop.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::table::Tables;
 use super::{PlaceIx, number};
 use crate::model::NameUse;
+use crate::text::heads::{Heads, after};
 use crate::text::name_key;
 
 /// A name found in running text.
@@ -29,7 +28,7 @@ pub struct NameMatch<'g> {
 /// All names in Arabic letters.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
-    firsts: Firsts,
+    heads: Heads,
     beginnings: FxHashMap<u64, Beginning>,
     keys: Vec<Key>,
     letters: String,
@@ -46,37 +45,6 @@ struct Beginning {
 }
 
 const NONE: u32 = u32::MAX;
-
-/// The first words of all names, a bit each, some in common: most words of a text begin no name, and this is small enough
-/// to stay near at hand where the table of beginnings is not.
-#[derive(Debug)]
-struct Firsts(Vec<u64>);
-
-impl Firsts {
-    const WORDS: usize = 1024;
-
-    fn place(hash: u64) -> (usize, u64) {
-        let folded = hash ^ (hash >> 32);
-        let word = usize::try_from(folded >> 6 & (Firsts::WORDS as u64 - 1)).unwrap_or(0);
-        (word, 1 << (folded & 63))
-    }
-
-    fn add(&mut self, hash: u64) {
-        let (word, bit) = Firsts::place(hash);
-        self.0[word] |= bit;
-    }
-
-    fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = Firsts::place(hash);
-        self.0[word] & bit != 0
-    }
-}
-
-impl Default for Firsts {
-    fn default() -> Self {
-        Firsts(vec![0; Firsts::WORDS])
-    }
-}
 
 /// One name: its letters, and its bearers up to the next key's.
 #[derive(Debug, Clone, Copy)]
@@ -130,9 +98,9 @@ impl NameIndex {
         let mut words = words(name).peekable();
         while let Some(word) = words.next() {
             if hash == 0 {
-                self.firsts.add(step(0, word));
+                self.heads.add(after(0, word));
             }
-            hash = step(hash, word);
+            hash = after(hash, word);
             let more = words.peek().is_some();
             let beginning = self.beginnings.entry(hash).or_insert(Beginning { key: NONE, goes_on: false });
             beginning.goes_on |= more;
@@ -173,13 +141,13 @@ impl NameIndex {
         let mut count = 0;
         while let Some(next) = word(count) {
             count += 1;
-            hash = step(hash, next);
-            if count == 1 && !self.firsts.may_have(hash) {
+            hash = after(hash, next);
+            if count == 1 && !self.heads.may_have(hash) {
                 break;
             }
             let Some(beginning) = self.beginnings.get(&hash) else { break };
             if let Some(found) = self.found(beginning.key, count)
-                && words(found.key).enumerate().all(|(at, letters)| word(at) == Some(letters))
+                && stands(found.key, count, &word)
             {
                 out.push(found);
             }
@@ -196,7 +164,7 @@ impl NameIndex {
     }
 
     pub(super) fn whole<'w>(&self, given: impl Iterator<Item = &'w str> + Clone) -> Option<NameMatch<'_>> {
-        let hash = given.clone().fold(0, step);
+        let hash = given.clone().fold(0, after);
         let found = self.found(self.beginnings.get(&hash)?.key, given.clone().count())?;
         words(found.key).eq(given).then_some(found)
     }
@@ -223,6 +191,16 @@ impl NameIndex {
             usages: self.usages.get(bearers)?,
         })
     }
+}
+
+/// Whether the words are those of a key; most keys have blanks between them and nothing else.
+fn stands<'w>(key: &str, count: usize, word: impl Fn(usize) -> Option<&'w str>) -> bool {
+    let mut rest = Some(key);
+    for at in 0..count {
+        let blank = if at == 0 { "" } else { " " };
+        rest = rest.and_then(|rest| rest.strip_prefix(blank)?.strip_prefix(word(at)?));
+    }
+    rest == Some("") || words(key).enumerate().all(|(at, letters)| word(at) == Some(letters))
 }
 
 /// The words of a key: what stands between signs that are neither letter nor digit; the article of a number or a Latin letter, and آل
@@ -260,11 +238,4 @@ pub(super) fn standing(tables: &Tables, place: PlaceIx, usage: NameUse) -> u8 {
     };
     let imported = u8::from(place.at() >= tables.curated && tables.curated > 0);
     rank.saturating_mul(2).saturating_add(by_use + imported)
-}
-
-fn step(hash: u64, word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(hash);
-    hasher.write(word.as_bytes());
-    hasher.finish()
 }

@@ -63,7 +63,7 @@ fn unclitic(given: &[String]) -> Vec<Reading> {
     let Some((first, rest)) = given.split_first() else { return Vec::new() };
     let whole = Reading { words: given.to_vec(), ..Reading::default() };
     let readings = clitic::readings(first);
-    let stripped = readings.iter().filter(|reading| reading.stripped()).map(|reading| {
+    let stripped = readings.filter(clitic::Reading::stripped).map(|reading| {
         let words: Vec<String> = std::iter::once(reading.stem.to_string()).chain(rest.iter().cloned()).collect();
         let taken: String = reading.conj.into_iter().chain(reading.prep).collect();
         whole.step(&words, 0.05, format!("{taken} taken off the front"))
@@ -144,7 +144,7 @@ fn surroundings(gazetteer: &Gazetteer, right: &[String]) -> Option<Around> {
         } else if let Some(code) = nisba(word) {
             country = Some(code);
             at += 1;
-        } else if clitic::readings(word).iter().any(|reading| !kind_words(&reading.stem).is_empty()) {
+        } else if clitic::readings(word).any(|reading| !kind_words(&reading.stem).is_empty()) {
             at += 1;
         } else {
             return None;
@@ -157,7 +157,7 @@ fn surroundings(gazetteer: &Gazetteer, right: &[String]) -> Option<Around> {
 fn holder_at<'g>(gazetteer: &'g Gazetteer, right: &[String], at: usize) -> Option<(usize, &'g [PlaceIx])> {
     let mut matches = Vec::new();
     let first = right.get(at)?;
-    for reading in &clitic::readings(first) {
+    for reading in clitic::readings(first) {
         let word = |i: usize| if i == 0 { Some(&*reading.stem) } else { right.get(at + i).map(String::as_str) };
         gazetteer.scan(word, &mut matches);
         if let Some(found) = matches.first() {

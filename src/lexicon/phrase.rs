@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::class::Class;
 use crate::text::clitic::readings;
+use crate::text::heads::{Heads, hash};
 
 /// A phrase's words after the first, and what it is.
 #[derive(Debug)]
@@ -18,8 +19,9 @@ struct Entry {
 }
 
 /// The phrases with one first word, the longest first.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Firsts {
+    first: Box<str>,
     entries: Vec<Entry>,
     /// Where those of one word begin.
     singles: usize,
@@ -33,7 +35,10 @@ const MANY: usize = 6;
 /// Phrases by their first word.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    by_first: FxHashMap<Box<str>, Firsts>,
+    heads: Heads,
+    /// Where in `firsts` a word of this hash stands; where another has the same hash, at the next that is free.
+    by_hash: FxHashMap<u64, u32>,
+    firsts: Vec<Firsts>,
 }
 
 /// What stands at a word: how many words long, what it is, and what was taken off its first word.
@@ -57,16 +62,49 @@ impl Phrases {
         let mut words = key.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
         let rest: Box<[Box<str>]> = words.collect();
-        let entries = &mut self.by_first.entry(first).or_default().entries;
+        let entries = &mut self.entry(first).entries;
         if !entries.iter().any(|e| e.rest == rest && e.class == class) {
             let second = rest.first().map(|word| Mark::of(word)).unwrap_or_default();
             entries.push(Entry { second, rest, class });
         }
     }
 
+    /// The phrases that begin with a word.
+    fn entry(&mut self, first: Box<str>) -> &mut Firsts {
+        let mut number = hash(&first);
+        self.heads.add(number);
+        let new = u32::try_from(self.firsts.len()).unwrap_or(u32::MAX);
+        loop {
+            let at = *self.by_hash.entry(number).or_insert(new) as usize;
+            if at == self.firsts.len() {
+                self.firsts.push(Firsts { first, entries: Vec::new(), singles: 0, by_second: FxHashMap::default() });
+                return &mut self.firsts[at];
+            }
+            if self.firsts[at].first == first {
+                return &mut self.firsts[at];
+            }
+            number = number.wrapping_add(1);
+        }
+    }
+
+    /// The same; most words begin none.
+    fn firsts(&self, word: &str) -> Option<&Firsts> {
+        let mut number = hash(word);
+        if !self.heads.may_have(number) {
+            return None;
+        }
+        loop {
+            let found = self.firsts.get(*self.by_hash.get(&number)? as usize)?;
+            if *found.first == *word {
+                return Some(found);
+            }
+            number = number.wrapping_add(1);
+        }
+    }
+
     /// Puts longer phrases first.
     pub(super) fn finish(&mut self) {
-        for firsts in self.by_first.values_mut() {
+        for firsts in &mut self.firsts {
             firsts.entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
             firsts.singles = firsts.entries.partition_point(|e| !e.rest.is_empty());
             let longer = firsts.entries.iter().take(firsts.singles).enumerate();
@@ -84,7 +122,7 @@ impl Phrases {
         let Some(first) = word(0) else { return };
         let second = word(1);
         let after = After { second: second.map(|found| (found, Meets::of(found))), word: &word };
-        for reading in &readings(first) {
+        for reading in readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
             self.collect(stem, &after, (reading.conj, reading.prep, false), out);
@@ -105,22 +143,36 @@ impl Phrases {
         keep_longest(out);
     }
 
+    #[inline]
     fn collect<'w>(
         &self,
         key: &str,
         after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
+        taken: (Option<char>, Option<char>, bool),
+        out: &mut Vec<Match>,
+    ) {
+        if let Some(firsts) = self.firsts(key) {
+            firsts.collect(after, taken, out);
+        }
+    }
+}
+
+impl Firsts {
+    /// The phrases that stand here.
+    fn collect<'w>(
+        &self,
+        after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
         (conj, prep, article): (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
     ) {
-        let Some(firsts) = self.by_first.get(key) else { return };
         let found = |e: &Entry| Match { words: e.rest.len() + 1, class: e.class, conj, prep, article };
-        let (longer, singles) = firsts.entries.split_at(firsts.singles.min(firsts.entries.len()));
-        if firsts.by_second.is_empty() {
+        let (longer, singles) = self.entries.split_at(self.singles.min(self.entries.len()));
+        if self.by_second.is_empty() {
             out.extend(longer.iter().filter(|e| after.fits(e)).map(found));
         } else if let Some((second, _)) = after.second {
             let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
             let mut at: Vec<usize> =
-                forms.into_iter().flatten().filter_map(|f| firsts.by_second.get(f)).flatten().copied().collect();
+                forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
             at.sort_unstable();
             out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(|e| after.fits(e)).map(found));
         }

@@ -1,6 +1,6 @@
 //! Mentions: what single words and phrases of a document are, before anybody asks what happened.
 //!
-//! `words` and their lexicon hits → `time`, `number`, `place` (with `place_cue`, `place_role`, settled by `settle`; names not taken
+//! `words` and their lexicon hits → `time`, `number`, `place` (with `place_name`, `place_cue`, `place_role`, settled by `settle`; names not taken
 //! as `passed`), `casualty`.
 
 pub mod calendar;
@@ -9,6 +9,7 @@ pub mod number;
 pub mod passed;
 pub mod place;
 mod place_cue;
+mod place_name;
 pub mod place_role;
 mod pointer;
 pub mod settle;

@@ -3,7 +3,7 @@
 //! «ثلاثة» 3 · «مئة وتسعة وأربعين» 149 · «أكثر من 25 ألف» 25,000 or more · «عشرات» 20 or more · «ما لا يقل عن 70».
 //! Misses: fractions, «نصف مليون».
 
-use super::words::{Hit, Words};
+use super::words::Words;
 use crate::lexicon::class::{Class, Numeral, Particle};
 
 /// A number with its bounds; `start..end` are word indices.
@@ -27,8 +27,7 @@ const LESS: u32 = 2;
 
 /// The count that starts at a word.
 pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
-    let opens = |h: &Hit| matches!(h.class, Class::Numeral(..));
-    if !words.words.get(start).is_some_and(|w| w.digits) && !words.at(start).iter().any(opens) {
+    if !words.opens_count(start) {
         return None;
     }
     let (approx, from) = approximation(words, start);
@@ -79,7 +78,7 @@ fn bounded(approx: Option<u32>, min: u32, max: Option<u32>) -> (u32, Option<u32>
 /// «بين 3 و5», «3-5», «ثلاثة إلى خمسة»: the upper end and the word after it.
 fn range(words: &Words<'_>, from: usize, after: usize, end: usize) -> Option<(u32, usize)> {
     let word = words.words.get(after).filter(|_| after < end)?;
-    let stands = |at: usize, wanted: Particle| words.at(at).iter().any(|h| h.class == Class::Particle(wanted));
+    let stands = |at: usize, wanted: Particle| words.at(at).iter().any(|h| h.is_particle(wanted));
     let before = |wanted: Particle| from > 0 && stands(from - 1, wanted);
     let high = |at: usize| value(words, at, end).map(|(high, _, past, _)| (high, past));
     let joined = word.clitic.is_some() || words.at(after).iter().any(|h| h.conj.is_some());

@@ -9,13 +9,13 @@ use rustc_hash::FxHashSet;
 
 use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
+use super::place_name::{Found, lookup};
 use super::place_role::{self, PlaceRole};
 use super::words::{Hit, Words};
 use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, Particle};
 use crate::model::{GeoPrecision, PlaceKind};
-use crate::text::clitic::readings;
 use crate::text::fold::{lexicon_key, name_form};
 
 /// How a mention hangs on the one before it.
@@ -97,21 +97,6 @@ pub struct Tables<'t> {
     pub lexicon: &'t Lexicon,
 }
 
-/// A name found at a word, before it is judged.
-pub(super) struct Found {
-    pub(super) end: usize,
-    pub(super) name: String,
-    pub(super) candidates: Vec<PlaceIx>,
-    pub(super) conj: bool,
-    pub(super) prep: Option<char>,
-}
-
-impl Found {
-    fn passed(self, start: usize, why: Why) -> Passed {
-        Passed { start, end: self.end, name: self.name, candidates: self.candidates, why }
-    }
-}
-
 /// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
 pub type Shown = FxHashSet<String>;
 
@@ -125,9 +110,11 @@ pub fn places(
     passed: &mut dyn FnMut(Passed),
 ) -> Vec<PlaceMention> {
     let mut out: Vec<PlaceMention> = Vec::new();
+    let (mut matches, mut found) = (Vec::new(), Vec::new());
     let mut at = start;
     while at < end {
-        match mention_at(words, tables, at, (start, end), (&out, shown), passed) {
+        lookup(words, tables, (at, end), &mut matches, &mut found);
+        match mention_at(words, tables, (at, found.drain(..)), (start, end), (&out, shown), passed) {
             Some(mention) => {
                 at = mention.end;
                 let sure = mention.candidates.iter().any(|&c| tables.gazetteer.at(c).rank <= 2);
@@ -142,17 +129,17 @@ pub fn places(
     out
 }
 
-fn mention_at(
+fn mention_at<'g>(
     words: &Words<'_>,
-    tables: Tables<'_>,
-    at: usize,
+    tables: Tables<'g>,
+    (at, names): (usize, impl Iterator<Item = Found<'g>>),
     (start, end): (usize, usize),
     (before, shown): (&[PlaceMention], &Shown),
     passed: &mut dyn FnMut(Passed),
 ) -> Option<PlaceMention> {
     let floor = before.last().map_or(start, |m| m.end);
     let mut best: Option<PlaceMention> = None;
-    for found in lookup(words, tables, at, end) {
+    for found in names {
         match judge(words, tables, at, floor, found, (before, shown)) {
             Ok(mention) => {
                 let longer = best.as_ref().is_none_or(|b| mention.end > b.end);
@@ -164,82 +151,17 @@ fn mention_at(
     best.or_else(|| unknown(words, tables, at, (floor, end), before))
 }
 
-/// The names that stand at a word, whole word first, longest first.
-fn lookup(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Vec<Found> {
-    let word = words.words[at];
-    let (mut out, mut matches) = (Vec::new(), Vec::new());
-    if word.digits {
-        return out;
-    }
-    let apart = word.clitic;
-    for reading in &readings(word.form) {
-        let stem = name_form(&reading.stem);
-        let follow = |n: usize| match n {
-            0 => Some(&*stem),
-            _ => words
-                .words
-                .get(at + n)
-                .filter(|w| at + n < end && w.gap.open() && w.clitic.is_none())
-                .map(|_| words.name(at + n)),
-        };
-        // «هجوم كبير على»: a name seldom stands after ك.
-        if reading.prep == Some('ك') {
-            continue;
-        }
-        let taken = reading.stripped();
-        tables.gazetteer.scan(follow, &mut matches);
-        for found in &matches {
-            if taken && found.key.chars().count() < 3 {
-                continue;
-            }
-            let conj = reading.conj.is_some() || apart == Some('و') || apart == Some('ف');
-            let prep = reading.prep.or(apart.filter(|c| *c != 'و' && *c != 'ف'));
-            let (end, name, candidates) = (at + found.words, found.key.to_owned(), found.places.to_vec());
-            out.push(Found { end, name, candidates, conj, prep });
-        }
-        if !out.is_empty() {
-            break;
-        }
-    }
-    out.extend(composed(words, tables, at, end));
-    out
-}
-
-/// «حقلي العمر وكونيكو»: a name that only stands with its kind word, after the word's dual or plural.
-fn composed(words: &Words<'_>, tables: Tables<'_>, at: usize, end: usize) -> Option<Found> {
-    let before = at.checked_sub(1).filter(|_| words.introduced(at))?;
-    let singular = words.at(before).iter().find_map(|h| match h.class {
-        Class::Kind(kind) if h.end == at => {
-            let row = &tables.lexicon.kinds[usize::from(kind)];
-            row.singular.as_deref().filter(|_| row.several)
-        }
-        _ => None,
-    })?;
-    let follow = |n: usize| match n {
-        0 => Some(singular),
-        _ => words
-            .words
-            .get(at + n - 1)
-            .filter(|w| at + n <= end && (n == 1 || w.gap.open()))
-            .map(|_| words.name(at + n - 1)),
-    };
-    let mut matches = Vec::new();
-    tables.gazetteer.scan(follow, &mut matches);
-    let found = matches.into_iter().find(|m| m.words > 1)?;
-    let (end, name, candidates) = (at + found.words - 1, found.key.to_owned(), found.places.to_vec());
-    Some(Found { end, name, candidates, conj: false, prep: None })
-}
-
 /// Of the bearers of one name the imported ones count only where there is no other.
-fn outrank(tables: Tables<'_>, mut found: Found) -> Found {
-    if found.candidates.iter().any(|&c| !tables.gazetteer.is_bulk(c)) {
-        found.candidates.retain(|&c| !tables.gazetteer.is_bulk(c));
+fn outrank<'g>(tables: Tables<'_>, mut found: Found<'g>) -> Found<'g> {
+    let own = found.candidates.iter().filter(|&&c| !tables.gazetteer.is_bulk(c)).count();
+    if own > 0 && own < found.candidates.len() {
+        found.candidates.to_mut().retain(|&c| !tables.gazetteer.is_bulk(c));
     }
     found
 }
 
 /// Whether a name stands in imports only.
-fn imported(tables: Tables<'_>, found: &Found) -> bool {
+fn imported(tables: Tables<'_>, found: &Found<'_>) -> bool {
     found.candidates.iter().all(|&c| tables.gazetteer.is_bulk(c))
 }
 
@@ -249,13 +171,13 @@ fn vouched(
     words: &Words<'_>,
     tables: Tables<'_>,
     at: usize,
-    found: &Found,
+    found: &Found<'_>,
     (evidence, kinds): (Evidence, &[PlaceKind]),
 ) -> bool {
     let known = words.at(at).iter().any(|h| h.end >= found.end || matches!(h.class, Class::Kind(_)));
     let fits = |c: &PlaceIx| kinds.contains(&tables.gazetteer.at(*c).kind);
     let several = found.end - at >= 2;
-    let listed = evidence == Evidence::List && !tables.gazetteer.homograph(&found.name);
+    let listed = evidence == Evidence::List && !tables.gazetteer.homograph(found.name);
     !known
         && ((evidence >= Evidence::Kind && found.candidates.iter().any(fits))
             || (several && evidence >= Evidence::Direction)
@@ -263,10 +185,10 @@ fn vouched(
 }
 
 /// Whether the report has shown the name, or the unit that holds it, to be a place.
-fn told_again(words: &Words<'_>, tables: Tables<'_>, found: &Found, evidence: Evidence, shown: &Shown) -> bool {
-    let whole = found.prep.is_none() && !found.conj && !tables.gazetteer.homograph(&found.name);
+fn told_again(words: &Words<'_>, tables: Tables<'_>, found: &Found<'_>, evidence: Evidence, shown: &Shown) -> bool {
+    let whole = found.prep.is_none() && !found.conj && !tables.gazetteer.homograph(found.name);
     let preposed = evidence >= Evidence::Preposition;
-    (shown.contains(&found.name) && (preposed || whole)) || (preposed && held(words, tables, found, shown))
+    (shown.contains(found.name) && (preposed || whole)) || (preposed && held(words, tables, found, shown))
 }
 
 /// The bearers of a name that its kind word allows.
@@ -288,7 +210,7 @@ fn bearers(
 
 /// «محاولة اغتيال في نوى،» in a report of Daraa: a name in a unit that the report has shown, with nothing after it that
 /// agrees with the word.
-fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found, shown: &Shown) -> bool {
+fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found<'_>, shown: &Shown) -> bool {
     let follows = |h: &Hit| match h.class {
         Class::Particle(particle) => particle == Particle::In,
         Class::Time(..) | Class::Direction(_) => true,
@@ -297,15 +219,14 @@ fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found, shown: &Shown) -> 
     let closed = words.words.get(found.end).is_none_or(|w| !w.gap.open()) || words.at(found.end).iter().any(follows);
     let inside = |name: &str| shown.contains(name_form(name).as_ref());
     closed
-        && found.candidates.iter().map(|&c| tables.gazetteer.at(c)).any(|place| {
-            let parent = tables.gazetteer.place(&place.parent);
-            let wider = parent.and_then(|p| tables.gazetteer.place(&p.parent));
-            parent.into_iter().chain(wider).any(|p| p.kind != PlaceKind::Country && inside(&lexicon_key(&p.name_ar)))
+        && found.candidates.iter().flat_map(|&c| tables.gazetteer.ancestors_ix(Some(c)).take(2)).any(|holder| {
+            let holder = tables.gazetteer.at(holder);
+            holder.kind != PlaceKind::Country && inside(&lexicon_key(&holder.name_ar))
         })
 }
 
 /// «في طريقها إلى القصر» after «قصر معاشيق» points back, and is no place named القصر.
-fn points_back(words: &Words<'_>, at: usize, found: &Found, shown: &Shown) -> bool {
+fn points_back(words: &Words<'_>, at: usize, found: &Found<'_>, shown: &Shown) -> bool {
     let kind = words.at(at).iter().find(|h| matches!(h.class, Class::Kind(_)) && h.article && h.end == found.end);
     let bare = words.form(at).trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']).trim_start_matches("ال");
     kind.is_some() && shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
@@ -317,7 +238,7 @@ fn judge(
     tables: Tables<'_>,
     at: usize,
     floor: usize,
-    found: Found,
+    found: Found<'_>,
     (before, shown): (&[PlaceMention], &Shown),
 ) -> Result<PlaceMention, Passed> {
     if measured_direction(words, at, &found) {
@@ -360,12 +281,12 @@ fn judge(
     if let (true, Link::And, Some(previous)) = (kinds.is_empty(), link, before.last()) {
         (kinds, kind_word) = (previous.kinds.clone(), previous.kind_word);
     }
-    let candidates = bearers(tables, found.candidates, &found.name, (&kinds, kind_word));
+    let candidates = bearers(tables, found.candidates.into_owned(), found.name, (&kinds, kind_word));
     let mut mention = PlaceMention {
         start: at,
         end: found.end,
         lead: lead.start,
-        name: found.name,
+        name: found.name.to_owned(),
         candidates,
         kinds,
         kind_word,
@@ -382,7 +303,7 @@ fn judge(
 }
 
 /// «على بعد 40 كم جنوب غرب كركوك»: reckoned from Kirkuk, not in a region named so.
-fn measured_direction(words: &Words<'_>, at: usize, found: &Found) -> bool {
+fn measured_direction(words: &Words<'_>, at: usize, found: &Found<'_>) -> bool {
     let direction = words.at(at).iter().any(|h| matches!(h.class, Class::Direction(_)) && h.end < found.end);
     let unit = at.checked_sub(1).is_some_and(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Length(_))))
         || at
@@ -392,7 +313,7 @@ fn measured_direction(words: &Words<'_>, at: usize, found: &Found) -> bool {
 }
 
 /// Whether the report spells a well-known place's name to the letter: إب, not آب.
-fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found) -> bool {
+fn spelled(words: &Words<'_>, tables: Tables<'_>, at: usize, found: &Found<'_>) -> bool {
     let original = words.original(at, found.end);
     found
         .candidates

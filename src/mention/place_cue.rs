@@ -4,7 +4,8 @@
 //! «بلد» alone a word of the language. Misses: cues parted from the name by a clause.
 
 use super::passed::{Hidden, Hider};
-use super::place::{Evidence, Found, Link, PlaceMention, Tables};
+use super::place::{Evidence, Link, PlaceMention, Tables};
+use super::place_name::Found;
 use super::place_role::PlaceRole;
 use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, Form, Particle};
@@ -91,7 +92,7 @@ pub(super) fn parent_follows(words: &Words<'_>, end: usize) -> bool {
 /// «إلى الشرق من الرطبة».
 fn direction_from(words: &Words<'_>, at: usize) -> bool {
     at >= 2
-        && words.at(at - 1).iter().any(|h| h.class == Class::Particle(Particle::From))
+        && words.at(at - 1).iter().any(|h| h.is_particle(Particle::From))
         && words.at(at - 2).iter().any(|h| matches!(h.class, Class::Direction(_)) && h.end == at - 1)
 }
 
@@ -99,7 +100,7 @@ fn direction_from(words: &Words<'_>, at: usize) -> bool {
 pub(super) fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
     (floor.max(at.saturating_sub(3))..at)
         .flat_map(|w| words.at(w))
-        .any(|h| h.end == at && h.class == Class::Particle(Particle::Near))
+        .any(|h| h.end == at && h.is_particle(Particle::Near))
         || direction_from(words, at)
 }
 
@@ -223,7 +224,7 @@ pub(super) fn hidden(
     let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).find(|h| {
         let holds = h.start <= at && h.end >= end;
         let longer = h.end - h.start > end - at;
-        holds && (h.class == Class::Cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))
+        holds && (h.is_cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))
     });
     let same_actor = words.at(at).iter().find(|h| {
         h.end >= end && matches!(h.class, Class::Actor(_)) && (h.end > end || evidence < Evidence::Preposition)
@@ -247,7 +248,7 @@ pub(super) fn hidden(
     let month = words.at(at).iter().find(|h| h.end >= end && matches!(h.class, Class::Month(..)) && !spelled);
     let closed = closed.filter(|_| !(verb_only && located(words, at, floor)));
     let by = |by: Hider| move |hit: &Hit| Hidden { by, start: hit.start, end: hit.end };
-    let holder = covered.map(|h| by(if h.class == Class::Cue(Cue::Mask) { Hider::Phrase } else { Hider::Actor })(h));
+    let holder = covered.map(|h| by(if h.is_cue(Cue::Mask) { Hider::Phrase } else { Hider::Actor })(h));
     let other = closed.map(by(Hider::Word)).or_else(|| month.map(by(Hider::Month)));
     holder.or_else(|| same_actor.map(by(Hider::Actor))).or_else(|| other.filter(|_| evidence < Evidence::Kind))
 }
@@ -257,12 +258,12 @@ pub(super) fn enough(
     tables: Tables<'_>,
     words: &Words<'_>,
     at: usize,
-    found: &Found,
+    found: &Found<'_>,
     evidence: Evidence,
     stripped: bool,
 ) -> bool {
     let rank = found.candidates.iter().map(|c| tables.gazetteer.at(*c).rank).min().unwrap_or(5);
-    if tables.gazetteer.homograph(&found.name) {
+    if tables.gazetteer.homograph(found.name) {
         return evidence >= Evidence::Direction
             || (evidence == Evidence::List && rank <= 4)
             || (rank <= 3 && evidence >= Evidence::Preposition && preposed(words, at, found));
@@ -278,7 +279,7 @@ pub(super) fn enough(
 
 /// A homograph after a preposition counts where no noun stands before the preposition's name: «في القائم», «بالقائم»;
 /// the next word must not agree with it as an adjective.
-pub(super) fn preposed(words: &Words<'_>, at: usize, found: &Found) -> bool {
+pub(super) fn preposed(words: &Words<'_>, at: usize, found: &Found<'_>) -> bool {
     let article = words.form(at).contains("ال");
     let next_article = words.words.get(found.end).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
         && !words

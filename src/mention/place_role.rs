@@ -118,7 +118,7 @@ fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
 
 /// «مصدر في كركوك», «السلطات في بغداد».
 fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let adjacent = |at: usize| before(words, at, floor).any(|h| h.class == Class::Cue(Cue::Speaker));
+    let adjacent = |at: usize| before(words, at, floor).any(|h| h.is_cue(Cue::Speaker));
     adjacent(at) || (at > floor && adjacent(at - 1))
 }
 
@@ -138,16 +138,16 @@ fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
 /// Whether a word of carrying or travelling stands shortly before: «نُقل إلى مستشفى في X».
 fn carried(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let reach = floor.max(at.saturating_sub(5));
-    words.any(reach, at, |h| h.class == Class::Particle(Particle::Carry))
+    words.any(reach, at, |h| h.is_particle(Particle::Carry))
         && !words.any(reach, at, |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Operation))
 }
 
 fn war(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let reach = floor.max(at.saturating_sub(5));
-    let right_before = |h: &Hit| h.class == Class::Cue(Cue::War) && h.end + 2 >= at;
+    let right_before = |h: &Hit| h.is_cue(Cue::War) && h.end + 2 >= at;
     // «في حربها ضد حركة حماس في قطاع غزة»
     let against = |h: &Hit| {
-        h.class == Class::Cue(Cue::War)
+        h.is_cue(Cue::War)
             && words.any(h.end, at, |a| matches!(a.class, Class::Actor(_)))
             && words.within(h.end, at).iter().all(|b| {
                 matches!(

@@ -71,9 +71,10 @@ fn troops(words: &Words<'_>, at: usize) -> bool {
     let from = at.saturating_sub(3);
     let open = |w: usize| (w + 1..=at).all(|n| words.words[n].gap.open());
     let bare = |w: usize| words.at(w).iter().all(|h| matches!(h.class, Class::Cue(Cue::Soldier)));
-    words.within(from, at).iter().any(|h| {
-        h.class == Class::Cue(Cue::Soldier) && (h.end == at || (h.end + 1 == at && bare(h.end))) && open(h.start)
-    })
+    words
+        .within(from, at)
+        .iter()
+        .any(|h| h.is_cue(Cue::Soldier) && (h.end == at || (h.end + 1 == at && bare(h.end))) && open(h.start))
 }
 
 fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16> {
@@ -82,7 +83,7 @@ fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16
         Stands::Kind(kind) => named.kinds.get(kind).copied(),
         Stands::Speaker => named.here.map(|(first, last)| {
             let near = first.0.saturating_sub(SPEAKER_WORDS)..first.0 + SPEAKER_WORDS;
-            let speaks = words.any(near.start, near.end, |h| h.class == Class::Cue(Cue::Report));
+            let speaks = words.any(near.start, near.end, |h| h.is_cue(Cue::Report));
             if speaks { first.1 } else { last.1 }
         }),
     }

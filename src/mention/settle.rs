@@ -68,7 +68,8 @@ pub struct Weighed {
 /// Settles every mention; `mentions` are all of a document's, in order. `weighed`, where it is asked for, gets one entry
 /// a mention.
 pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
-    let fits: Vec<Fits> = (0..mentions.len()).map(|at| fits(mentions, at, tables)).collect();
+    let explained = weighed.is_some();
+    let fits: Vec<Fits> = (0..mentions.len()).map(|at| fits(mentions, at, tables, explained)).collect();
     let mut geography = Geography::default();
     for pass in 0..2 {
         geography = survey(&fits, tables, pass, &geography);
@@ -171,13 +172,20 @@ fn survey<'g>(fits: &[Fits], tables: Tables<'g>, pass: usize, known: &Geography<
 /// The candidates of a mention, each with what speaks for it beside the document's geography.
 type Fits = Vec<(PlaceIx, Weight)>;
 
-fn fits(mentions: &[PlaceMention], at: usize, tables: Tables<'_>) -> Fits {
+/// A sole bearer of a name needs no weighing, unless somebody asks for it.
+fn fits(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, explained: bool) -> Fits {
     let mention = &mentions[at];
+    if let ([sole], false) = (&*mention.candidates, explained) {
+        return vec![(*sole, Weight::default())];
+    }
     mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables))).collect()
 }
 
 /// The candidates of a mention with their scores, best first.
 fn scores(fits: &Fits, tables: Tables<'_>, geography: &Geography<'_>) -> Vec<(PlaceIx, f64)> {
+    if let [(sole, weight)] = &**fits {
+        return vec![(*sole, weight.total())];
+    }
     let with =
         |&(ix, weight): &(PlaceIx, Weight)| (ix, weight.in_geography(tables.gazetteer.at(ix), geography).total());
     let mut out: Vec<(PlaceIx, f64)> = fits.iter().map(with).collect();

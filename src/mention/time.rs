@@ -85,7 +85,8 @@ pub fn times(words: &Words<'_>, start: usize, end: usize, anchor: &Anchor) -> Ve
     let mut out: Vec<TimeMention> = Vec::new();
     let mut at = start;
     while at < end {
-        match time_at(words, at, start, end, anchor) {
+        let found = words.opens_time(at).then(|| time_at(words, at, start, end, anchor)).flatten();
+        match found {
             Some(time) => {
                 at = time.end.max(at + 1);
                 if let (Some(previous), TimeRole::Until) = (out.last_mut(), time.role) {
@@ -364,7 +365,7 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
     let before = |wanted: &dyn Fn(&Class) -> bool| {
         (from..at).any(|w| words.at(w).iter().any(|h| wanted(&h.class) && h.end <= at))
     };
-    let since = words.within(floor, at).iter().rfind(|h| h.class == Class::Cue(Cue::Since));
+    let since = words.within(floor, at).iter().rfind(|h| h.is_cue(Cue::Since));
     let unbroken = since.is_some_and(|s| (s.end..=at).all(|w| !words.words[w].gap.comma) && at - s.end < 12);
     if unbroken || before(&|c| matches!(c, Class::Cue(Cue::Since))) {
         return TimeRole::Since;
@@ -381,7 +382,7 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
 }
 
 fn particle(words: &Words<'_>, at: usize, wanted: Particle) -> bool {
-    words.at(at).iter().any(|h| h.class == Class::Particle(wanted))
+    words.at(at).iter().any(|h| h.is_particle(wanted))
 }
 
 /// The name of a value of the table of times.

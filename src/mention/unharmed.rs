@@ -12,7 +12,7 @@ const REACH: usize = 7;
 
 /// The words that say that nobody was hurt: first, and past the last.
 pub(super) fn unharmed(words: &Words<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
-    let mut negations = words.within(start, end).iter().filter(|h| h.class == Class::Cue(Cue::Negation));
+    let mut negations = words.within(start, end).iter().filter(|h| h.is_cue(Cue::Negation));
     negations.find_map(|negation| loss(words, negation, end).map(|past| (negation.start, past)))
 }
 

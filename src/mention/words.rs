@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::pointer::point_back;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, TimeWord};
+use crate::lexicon::class::{Class, Cue, Particle, TimeWord};
 use crate::lexicon::phrase::Match;
 use crate::model::Span;
 use crate::text::document::{Document, SentenceKind};
@@ -72,6 +72,20 @@ pub struct Hit {
     pub article: bool,
 }
 
+impl Hit {
+    /// Whether it is this cue.
+    #[inline]
+    pub fn is_cue(&self, cue: Cue) -> bool {
+        matches!(self.class, Class::Cue(found) if found == cue)
+    }
+
+    /// Whether it is this function word.
+    #[inline]
+    pub fn is_particle(&self, particle: Particle) -> bool {
+        matches!(self.class, Class::Particle(found) if found == particle)
+    }
+}
+
 /// A sentence as a range of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
@@ -87,6 +101,15 @@ pub struct Line {
     pub span: Span,
 }
 
+/// After a word that introduces names.
+const INTRODUCED: u8 = 1;
+/// A count may begin.
+const COUNT: u8 = 2;
+/// A time may begin.
+const TIME: u8 = 4;
+/// A clause may begin.
+const CLAUSE: u8 = 8;
+
 /// The words, sentences and lexicon hits of a document.
 #[derive(Debug)]
 pub struct Words<'a> {
@@ -98,8 +121,8 @@ pub struct Words<'a> {
     pub hits: Vec<Hit>,
     /// For each word, and past the last, how many hits start before it.
     hits_before: Vec<u32>,
-    /// For each word, and past the last, whether a word that introduces names ends before it.
-    introduced: Vec<bool>,
+    /// For each word, and past the last, what may begin there.
+    marks: Vec<u8>,
     /// Gazetteer forms of the words whose form differs from the folded one.
     names: Vec<Option<Box<str>>>,
     /// How many words the dateline has; it belongs to no sentence's range.
@@ -115,7 +138,7 @@ impl<'a> Words<'a> {
             lines: Vec::with_capacity(doc.sentences.len()),
             hits: Vec::new(),
             hits_before: Vec::new(),
-            introduced: Vec::new(),
+            marks: Vec::new(),
             names: Vec::new(),
             dateline: 0,
             doc,
@@ -191,17 +214,55 @@ impl<'a> Words<'a> {
             at += length;
         }
         self.hits_before.resize(self.words.len() + 1, index(self.hits.len()));
-        self.introduced.resize(self.words.len() + 1, false);
-        let introduces = |h: &&Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_));
-        for hit in self.hits.iter().filter(introduces) {
-            self.introduced[hit.end] = true;
+        self.mark();
+    }
+
+    /// Notes at which words a recogniser may find anything, so that it need not look at all others.
+    fn mark(&mut self) {
+        let pause = |w: &Word<'_>| if w.gap.comma || w.gap.stop { CLAUSE } else { 0 };
+        let number = |w: &Word<'_>| if w.digits { COUNT | TIME } else { 0 };
+        self.marks = self.words.iter().map(|w| pause(w) | number(w)).collect();
+        self.marks.push(0);
+        for hit in &self.hits {
+            match hit.class {
+                Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) => self.marks[hit.end] |= INTRODUCED,
+                Class::Numeral(..) => self.marks[hit.start] |= COUNT | TIME,
+                Class::Time(..) | Class::Month(..) | Class::Ordinal(_) | Class::Particle(Particle::Before) => {
+                    self.marks[hit.start] |= TIME;
+                }
+                Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::While) => self.marks[hit.start] |= CLAUSE,
+                _ => {}
+            }
         }
+    }
+
+    #[inline]
+    fn marked(&self, word: usize, mark: u8) -> bool {
+        self.marks.get(word).is_some_and(|marks| marks & mark != 0)
     }
 
     /// Whether a kind word, a direction or a nationality adjective ends right before a word.
     #[inline]
     pub fn introduced(&self, word: usize) -> bool {
-        self.introduced.get(word).copied().unwrap_or(false)
+        self.marked(word, INTRODUCED)
+    }
+
+    /// Whether a word can open a count: a number, or a numeral.
+    #[inline]
+    pub fn opens_count(&self, word: usize) -> bool {
+        self.marked(word, COUNT)
+    }
+
+    /// Whether a word can open a time.
+    #[inline]
+    pub fn opens_time(&self, word: usize) -> bool {
+        self.marked(word, TIME)
+    }
+
+    /// Whether a clause can begin at a word: after a comma or stop, or with a word that parts.
+    #[inline]
+    pub fn opens_clause(&self, word: usize) -> bool {
+        self.marked(word, CLAUSE)
     }
 
     /// The hits that start at a word.

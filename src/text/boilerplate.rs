@@ -6,6 +6,7 @@
 //!
 //! Known misses: lists of unrelated headlines without a heading; a paragraph after a link list that opens with a quote.
 
+use super::heads::hash;
 use super::sentence::Line;
 use super::tables::{Phrase, Place, TABLES};
 use super::token::TokenKind;
@@ -44,7 +45,7 @@ pub(super) fn is_marked(sentence: &Line) -> bool {
 /// The end of a phrase of the table that stands at `at`.
 fn phrase_at(line: &Line, at: usize, place: Place) -> Option<usize> {
     let head = line.form(at);
-    let phrases = TABLES.heads.may_have(head).then(|| TABLES.boilerplate.get(head)).flatten()?;
+    let phrases = TABLES.heads.may_have(hash(head)).then(|| TABLES.boilerplate.get(head)).flatten()?;
     let fits = |phrase: &&Phrase| {
         phrase.place == place && phrase.forms.iter().enumerate().all(|(n, form)| line.form(at + n) == form)
     };

@@ -12,17 +12,14 @@
 //! Known misses: the question word أ, the future س, and possessive endings (ريفها) are not split off.
 
 use std::borrow::Cow;
-use std::ops::Deref;
 
 /// One way to read a word.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading<'a> {
     /// The conjunction و or ف.
     pub conj: Option<char>,
     /// The preposition ب, ل or ك.
     pub prep: Option<char>,
-    /// Whether the stem stands with the article.
-    pub article: bool,
     /// What remains, with ال restored where the word had it.
     pub stem: Cow<'a, str>,
 }
@@ -30,14 +27,17 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     #[inline]
     fn new(conj: Option<char>, prep: Option<char>, stem: impl Into<Cow<'a, str>>) -> Self {
-        let stem = stem.into();
-        let article = stem.strip_prefix("ال").is_some_and(long_enough);
-        Reading { conj, prep, article, stem }
+        Reading { conj, prep, stem: stem.into() }
     }
 
     /// The stem without its article.
     pub fn bare(&self) -> &str {
-        if self.article { self.stem.strip_prefix("ال").unwrap_or(&self.stem) } else { &self.stem }
+        self.stem.strip_prefix("ال").filter(|bare| long_enough(bare)).unwrap_or(&self.stem)
+    }
+
+    /// Whether the stem stands with the article.
+    pub fn article(&self) -> bool {
+        self.bare().len() < self.stem.len()
     }
 
     /// Whether anything was taken off the front.
@@ -46,77 +46,73 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The readings of one word, the whole word first; derefs to a slice.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The readings of one word, the whole word first, made as they are asked for.
+#[derive(Debug, Clone)]
 pub struct Readings<'a> {
-    list: [Reading<'a>; 4],
-    len: usize,
+    conj: Option<char>,
+    /// The word without its conjunction.
+    rest: &'a str,
+    next: Next,
+}
+
+/// The reading that comes next.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    Whole,
+    Conj,
+    /// لل as ل and ال.
+    Lal,
+    Prep,
+    Done,
 }
 
 impl<'a> Readings<'a> {
-    #[inline]
-    fn push(&mut self, reading: Reading<'a>) {
-        if let Some(slot) = self.list.get_mut(self.len) {
-            *slot = reading;
-            self.len += 1;
-        }
+    fn lal(&mut self) -> Option<Reading<'a>> {
+        let noun = self.rest.strip_prefix("لل").filter(|noun| long_enough(noun))?;
+        Some(Reading::new(self.conj, Some('ل'), ["ال", noun].concat()))
     }
 
-    fn push_prep(&mut self, conj: Option<char>, word: &'a str) {
-        let Some((prep, rest)) = split_front(word, &['ب', 'ل', 'ك']) else { return };
-        if prep == 'ل'
-            && let Some(noun) = rest.strip_prefix('ل').filter(|noun| long_enough(noun))
-        {
-            self.push(Reading::new(conj, Some(prep), ["ال", noun].concat()));
-        }
-        self.push(Reading::new(conj, Some(prep), rest));
+    fn prep(&mut self) -> Option<Reading<'a>> {
+        self.next = Next::Done;
+        let (prep, rest) = split_front(self.rest, |c| matches!(c, 'ب' | 'ل' | 'ك'))?;
+        Some(Reading::new(self.conj, Some(prep), rest))
     }
 }
 
-impl<'a> Deref for Readings<'a> {
-    type Target = [Reading<'a>];
-    fn deref(&self) -> &[Reading<'a>] {
-        self.list.get(..self.len).unwrap_or(&[])
-    }
-}
-
-impl<'s, 'a> IntoIterator for &'s Readings<'a> {
-    type Item = &'s Reading<'a>;
-    type IntoIter = std::slice::Iter<'s, Reading<'a>>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<'a> IntoIterator for Readings<'a> {
+impl<'a> Iterator for Readings<'a> {
     type Item = Reading<'a>;
-    type IntoIter = std::iter::Take<std::array::IntoIter<Reading<'a>, 4>>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.list.into_iter().take(self.len)
+
+    #[inline]
+    fn next(&mut self) -> Option<Reading<'a>> {
+        match self.next {
+            Next::Whole => {
+                self.next = if self.rest.starts_with(is_front) { Next::Conj } else { Next::Done };
+                Some(Reading::new(None, None, self.rest))
+            }
+            Next::Conj => {
+                self.next = Next::Lal;
+                match split_front(self.rest, |c| matches!(c, 'و' | 'ف')) {
+                    Some((conj, rest)) => {
+                        (self.conj, self.rest) = (Some(conj), rest);
+                        Some(Reading::new(self.conj, None, rest))
+                    }
+                    None => self.next(),
+                }
+            }
+            Next::Lal => {
+                self.next = Next::Prep;
+                self.lal().or_else(|| self.prep())
+            }
+            Next::Prep => self.prep(),
+            Next::Done => None,
+        }
     }
 }
 
 /// The ways to read a folded word: whole, without its conjunction, without its preposition, without both.
 #[inline]
 pub fn readings(form: &str) -> Readings<'_> {
-    let mut found = Readings::default();
-    found.push(Reading::new(None, None, form));
-    if form.starts_with(is_front) {
-        found.push_stripped(form);
-    }
-    found
-}
-
-impl<'a> Readings<'a> {
-    /// The readings without what may be written onto the front.
-    fn push_stripped(&mut self, form: &'a str) {
-        if let Some((conj, rest)) = split_front(form, &['و', 'ف']) {
-            self.push(Reading::new(Some(conj), None, rest));
-            self.push_prep(Some(conj), rest);
-        } else {
-            self.push_prep(None, form);
-        }
-    }
+    Readings { conj: None, rest: form, next: Next::Whole }
 }
 
 /// Whether a letter may be written onto the front of a word.
@@ -135,9 +131,10 @@ pub fn is_proclitic(form: &str) -> bool {
     !form.is_empty() && (matches!(rest, "" | "ال") || (rest == "ل" && form.ends_with("لل")))
 }
 
-fn split_front<'a>(word: &'a str, letters: &[char]) -> Option<(char, &'a str)> {
-    let first = word.chars().next().filter(|c| letters.contains(c))?;
-    let rest = word.strip_prefix(first)?;
+fn split_front(word: &str, splits: impl Fn(char) -> bool) -> Option<(char, &str)> {
+    let mut chars = word.chars();
+    let first = chars.next().filter(|&c| splits(c))?;
+    let rest = chars.as_str();
     (long_enough(rest) && rest != "ال").then_some((first, rest))
 }
 

@@ -94,7 +94,14 @@ pub(super) struct Spans<'a> {
 impl Spans<'_> {
     /// The span of a range that starts no earlier than the one before ended.
     pub(super) fn span(&mut self, range: Range<usize>) -> Span {
-        let start = self.folded.start_in(self.run_at(range.start), range.start);
+        let run = self.run_at(range.start);
+        if let Some(found) =
+            self.folded.runs.get(run).filter(|found| found.exact && range.end < self.folded.run_end(run))
+        {
+            let original = self.folded.base + found.start;
+            return Span::new(original + range.start - found.folded, original + range.end - found.folded);
+        }
+        let start = self.folded.start_in(run, range.start);
         let end = self.folded.end_in(self.run_at(range.end.saturating_sub(1)), range.end);
         Span::new(self.folded.base + start, self.folded.base + end.max(start))
     }

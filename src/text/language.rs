@@ -68,10 +68,13 @@ impl Letters {
             // Most letters by far, two bytes each, and none of those that `add` looks for.
             let plain = plain_letters(rest.as_bytes());
             letters.arabic += plain / 2;
+            if rest.as_bytes().get(plain) == Some(&b' ') {
+                at += plain + 1;
+                continue;
+            }
             let Some(c) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
             at += plain + c.len_utf8();
             match c {
-                ' ' => {}
                 'a'..='z' | 'A'..='Z' => letters.other += 1,
                 '\0'..='\u{bf}' | '\u{600}'..='\u{61f}' | '\u{640}' | '\u{64b}'..='\u{66d}' => {}
                 '\u{620}'..='\u{6ff}' => letters.add(c),

@@ -13,6 +13,8 @@ pub mod fold;
 
 pub mod clitic;
 
+pub mod heads;
+
 pub mod token;
 
 mod boilerplate;

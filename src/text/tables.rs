@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::{fold, lexicon_key};
+use super::heads::{Heads, hash};
 use super::token::tokenise;
 
 /// How an abbreviation stands to the stop after it.
@@ -55,35 +56,12 @@ pub(super) struct Tables {
     pub(super) heads: Heads,
 }
 
-/// A bit for each of some forms, some in common: tells quickly that a form is none of them.
-#[derive(Debug, Default)]
-pub(super) struct Heads([u64; 16]);
-
-impl Heads {
-    fn place(form: &str) -> (usize, u64) {
-        let byte = |at: usize| form.as_bytes().get(at).copied().map_or(0, usize::from);
-        let mixed = form.len() + byte(1) * 7 + byte(3) * 31 + byte(5) * 131;
-        (mixed / 64 % 16, 1 << (mixed % 64))
-    }
-
-    fn add(&mut self, form: &str) {
-        let (word, bit) = Heads::place(form);
-        self.0[word] |= bit;
-    }
-
-    /// Whether the form may be one of them.
-    pub(super) fn may_have(&self, form: &str) -> bool {
-        let (word, bit) = Heads::place(form);
-        self.0[word] & bit != 0
-    }
-}
-
 /// The tables, read on first use.
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let boilerplate = boilerplate(include_str!("../../lexicon/boilerplate.csv"));
     let mut heads = Heads::default();
     for head in boilerplate.keys() {
-        heads.add(head);
+        heads.add(hash(head));
     }
     Tables {
         abbreviations: abbreviations(include_str!("../../lexicon/abbreviations.csv")),

@@ -91,8 +91,14 @@ pub fn tokenise(folded: &Folded) -> Tokens {
     let mut tokens = Tokens { list: Vec::with_capacity(folded.text.len() / 8 + 1), lines: Vec::new() };
     let mut spans = folded.spans();
     let (mut glued, mut fresh) = (false, true);
-    while let Some(c) = scanner.peek() {
-        if c == ' ' || c.is_whitespace() {
+    while let Some(byte) = scanner.byte() {
+        if byte == b' ' {
+            glued = false;
+            scanner.at += 1;
+            continue;
+        }
+        let Some(c) = scanner.peek() else { break };
+        if c.is_whitespace() {
             fresh |= c == '\n';
             glued = false;
             scanner.at += c.len_utf8();
@@ -123,6 +129,10 @@ struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
     fn peek(&self) -> Option<char> {
@@ -162,14 +172,19 @@ impl<'a> Scanner<'a> {
 
     fn arabic(&mut self) -> TokenKind {
         let start = self.at;
-        self.at += plain_letters(self.rest().as_bytes());
-        self.run(is_arabic);
+        self.at += plain_letters(self.text.as_bytes().get(start..).unwrap_or(&[]));
+        if self.byte().is_some_and(|byte| !byte.is_ascii()) {
+            self.run(is_arabic);
+        }
         let form = self.text.get(start..self.at).unwrap_or("");
+        if self.byte() == Some(b' ') {
+            // Most words by far.
+            let alone = is_proclitic(form) && (form.ends_with("ال") || form.ends_with("لل") || one_letter(form));
+            return if alone { TokenKind::Clitic } else { TokenKind::Word };
+        }
         let next = self.peek();
-        let alone = |form: &str| form.ends_with("ال") || form.ends_with("لل") || one_letter(form);
         match next {
             Some('.') if one_letter(form) => self.dotted(is_arabic),
-            Some(' ') if is_proclitic(form) && alone(form) => return TokenKind::Clitic,
             Some(c) if opens(c) && is_proclitic(form) => return TokenKind::Clitic,
             _ => {}
         }

@@ -76,10 +76,7 @@ impl Story<'_, '_> {
                 && !timed(at)
                 && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..) | Class::Actor(_)))
         };
-        words
-            .within(start, end)
-            .iter()
-            .find(|h| h.class == Class::Cue(Cue::Same) && h.start > start && named(h.start - 1))?;
+        words.within(start, end).iter().find(|h| h.is_cue(Cue::Same) && h.start > start && named(h.start - 1))?;
         self.current.first().and_then(|&i| self.events[i].site.clone())
     }
 }

@@ -231,7 +231,7 @@ impl Story<'_, '_> {
             row.kind == ActorKind::State && matches!(row.country.as_str(), "" | "US")
         };
         for line in words.lines.iter().filter(|l| matches!(l.kind, SentenceKind::Body | SentenceKind::Heading)) {
-            for host in words.within(line.start, line.end).iter().filter(|h| h.class == Class::Cue(Cue::Host)) {
+            for host in words.within(line.start, line.end).iter().filter(|h| h.is_cue(Cue::Host)) {
                 out.extend(troops(words.within(host.end, line.end.min(host.end + HOST_WORDS)), words));
             }
             out.extend(base_owner(words, self.reading.lexicon, line.start, line.end));
@@ -268,7 +268,7 @@ fn troops(hits: &[Hit], words: &Words<'_>) -> Option<Named> {
         Class::Actor(id) => Some((id, *h)),
         Class::NisbaActor(id) => {
             let before = h.start.checked_sub(1)?;
-            words.at(before).iter().any(|b| b.class == Class::Cue(Cue::Soldier)).then_some((id, *h))
+            words.at(before).iter().any(|b| b.is_cue(Cue::Soldier)).then_some((id, *h))
         }
         _ => None,
     })

@@ -40,7 +40,7 @@ impl Story<'_, '_> {
         // «استهدفت صواريخ أخرى القاعدة نفسها»: another salvo.
         let salvo = |w: &(u16, EventType, Hit)| {
             let after = told.facts.triggers.iter().any(|t| t.end == w.2.start && is_verb(t));
-            after && words.any(w.2.end, w.2.end + 1, |h| h.class == Class::Cue(Cue::Another))
+            after && words.any(w.2.end, w.2.end + 1, |h| h.is_cue(Cue::Another))
         };
         // «هاجم أربعة انتحاريين آخرين»
         let others = |w: &(u16, EventType, Hit)| {
@@ -50,8 +50,8 @@ impl Story<'_, '_> {
                 })
         };
         told.facts.weapons.iter().any(|w| salvo(w) || others(w))
-            || nouns().any(|t| words.any(t.end, t.end + 2, |h| h.class == Class::Cue(Cue::Another)))
-            || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.class == Class::Cue(Cue::Again))
+            || nouns().any(|t| words.any(t.end, t.end + 2, |h| h.is_cue(Cue::Another)))
+            || words.any(told.facts.clause.start, told.facts.clause.end, |h| h.is_cue(Cue::Again))
     }
 
     /// «الهجمات على القواعد في العراق وسوريا»: a definite plural, a whole country and no day tell no event.

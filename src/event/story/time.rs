@@ -32,8 +32,7 @@ impl Story<'_, '_> {
     fn same_year(&self, time: &TimeMention) -> Option<When> {
         let words = self.reading.words;
         let year = words.within(time.end.saturating_sub(1), time.end + 3).iter().find(|h| {
-            matches!(h.class, Class::Time(TimeWord::Unit, _))
-                && words.at(h.end).iter().any(|s| s.class == Class::Cue(Cue::Same))
+            matches!(h.class, Class::Time(TimeWord::Unit, _)) && words.at(h.end).iter().any(|s| s.is_cue(Cue::Same))
         });
         let told = self.events.last().and_then(|e| e.when).filter(|_| year.is_some());
         let (Some(told), Some(when)) = (told, time.when) else { return time.when };

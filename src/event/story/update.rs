@@ -154,7 +154,7 @@ impl Story<'_, '_> {
     /// «واستهدفت أخرى المطار»: another drone.
     fn another_of_them(&self, told: &Told) -> bool {
         let words = self.reading.words;
-        let other = |t: &Hit| is_verb(t) && words.any(t.end, t.end + 1, |h| h.class == Class::Cue(Cue::Another));
+        let other = |t: &Hit| is_verb(t) && words.any(t.end, t.end + 1, |h| h.is_cue(Cue::Another));
         told.facts.weapons.is_empty() && told.facts.triggers.iter().any(other)
     }
 
@@ -172,7 +172,7 @@ impl Story<'_, '_> {
             let words = self.reading.words;
             let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
             let from = if facts.casualties.hurt() { facts.clause.start } else { first };
-            words.within(from, facts.clause.end).iter().copied().find(|h| h.class == Class::Cue(Cue::Guard))
+            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard))
         };
         if self.events[index].guards.is_none() {
             self.events[index].guards = guards();
@@ -290,11 +290,11 @@ impl Story<'_, '_> {
         let slain = |t: &Hit| sense(t) == Some(Sense::Assassination) && is_verb(t);
         let attempt = |t: &Hit| {
             sense(t) == Some(Sense::Assassination)
-                && words.at(t.start.saturating_sub(1)).iter().any(|h| h.class == Class::Cue(Cue::Attempt))
+                && words.at(t.start.saturating_sub(1)).iter().any(|h| h.is_cue(Cue::Attempt))
         };
         let missed = self.events[index].event == EventType::NavalAttack
             && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Fall))
-            && words.any(facts.clause.start, facts.clause.end, |h| h.class == Class::Particle(Particle::Near));
+            && words.any(facts.clause.start, facts.clause.end, |h| h.is_particle(Particle::Near));
         // «دمّرت الدفاعات المسيّرة», «اعتراض وتدمير طائرة», «صاروخ أُطلق … تم تدميره»: shot down.
         let destroyed = |t: &Hit| {
             let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= t.end + 2;

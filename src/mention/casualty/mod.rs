@@ -166,7 +166,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
 fn hit_counted(words: &Text<'_, '_>, hit: &Hit) -> bool {
-    let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.class == Class::Cue(Cue::Addition));
+    let added = words.any(hit.start.saturating_sub(4), hit.start, |h| h.is_cue(Cue::Addition));
     let before = hit.start.checked_sub(1);
     added
         || before.is_some_and(|w| {
@@ -201,7 +201,7 @@ fn slain(words: &Text<'_, '_>, hit: &Hit, end: usize, out: &mut Casualties) -> u
 /// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
 fn under_negation(words: &Text<'_, '_>, start: usize, at: usize) -> bool {
     let from = start.max(at.saturating_sub(7));
-    let last = words.within(from, at).iter().rev().find(|h| h.class == Class::Cue(Cue::Negation));
+    let last = words.within(from, at).iter().rev().find(|h| h.is_cue(Cue::Negation));
     last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
 }
 
@@ -304,13 +304,13 @@ fn noun(
 
 /// «الضحايا الذين سقطوا في قصف … وعددهم تسعة».
 fn numbered(words: &Text<'_, '_>, at: usize, end: usize) -> Option<Count> {
-    let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.class == Class::Cue(Cue::Numbered))?;
+    let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.is_cue(Cue::Numbered))?;
     words.count(told.end, end)
 }
 
 /// Whether عدد or حصيلة stands right before.
 fn tolled(words: &Text<'_, '_>, at: usize) -> bool {
-    at > 0 && words.at(at - 1).iter().any(|h| h.class == Class::Cue(Cue::Toll))
+    at > 0 && words.at(at - 1).iter().any(|h| h.is_cue(Cue::Toll))
 }
 
 /// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
@@ -336,7 +336,7 @@ fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
 /// «قُتل تسعة», «مقتل جندي», «خمسة من الحرس قتلوا», «أودى بحياة تسعة».
 fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     // «استشهد ثلاثة … وأُصيب مثلهم»
-    if let Some(equal) = words.at(hit.end).iter().find(|h| h.class == Class::Cue(Cue::Equal)) {
+    if let Some(equal) = words.at(hit.end).iter().find(|h| h.is_cue(Cue::Equal)) {
         let other = if who == Who::Killed { out.injured } else { out.killed };
         if let Some(bounds) = other {
             out.add(who, bounds, false, (hit.start, equal.end));
@@ -350,8 +350,8 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
     // Who stands before «مقتل» or the active «أصابت» was not hurt by it.
     let passive = !matches!(hit.class, Class::Victim(_, Number::Masdar | Number::Active));
     // «مقتل سليماني الذي قُتل»: told once.
-    let again = out.killed.is_some()
-        && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.class == Class::Particle(Particle::Relative));
+    let again =
+        out.killed.is_some() && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.is_particle(Particle::Relative));
     if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
         out.add(who, bounds, vague, (from, hit.end));
     }

@@ -32,7 +32,7 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
         let counted = || {
             let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
             let person = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
-            let of = words.at(count.end).iter().any(|h| h.class == Class::Particle(Particle::From));
+            let of = words.at(count.end).iter().any(|h| h.is_particle(Particle::From));
             let people = person(count.end) || (of && person(count.end + 1));
             let more = people && words.at(here).iter().any(|h| h.conj.is_some());
             more.then_some(((count.min, count.max), false, count.end + 1))
