@@ -53,6 +53,14 @@ fn geojson_follows_rfc_7946() {
 }
 
 #[test]
+fn geojson_carries_the_attribution_of_the_sources() {
+    let parsed: Value = serde_json::from_str(&text(&geojson::GeoJson, &harvest())).unwrap();
+    let sources = include_str!("../gazetteer/SOURCES.md").replace("\n> ", " ");
+    let line = parsed["attribution"].as_str().unwrap();
+    assert!(line.starts_with("Places: ") && sources.contains(line), "{line}");
+}
+
+#[test]
 fn geojson_properties_are_the_schema_in_order() {
     let parsed: Value = serde_json::from_str(&text(&geojson::GeoJson, &harvest())).unwrap();
     let properties = parsed["features"][0]["properties"].as_object().unwrap();
@@ -79,7 +87,7 @@ fn coordinates_have_five_decimals_at_most() {
 }
 
 #[test]
-fn a_collection_of_nothing_has_no_bbox() {
+fn a_collection_of_nothing_has_no_bbox_and_no_attribution() {
     let parsed: Value = serde_json::from_str(&text(&geojson::GeoJson, &Harvest::default())).unwrap();
     assert_eq!(parsed, serde_json::json!({"type": "FeatureCollection", "features": []}));
 }

@@ -260,7 +260,18 @@ fn check_finds_faults() {
             "iq-a,ألف باء,A,district,33.3,44.2,9000,IQ,,,iq,3,mawqi\niq-b,جيم دال,B,town,36.3,43.1,3000,IQ,,,iq-a,3,mawqi\n",
             "from its parent iq-a",
         ),
-        ("iq-a,قاعدة,A,town,33.3,44.2,3000,IQ,,,iq,3,mawqi\n", "may be a word"),
+        ("iq-a,شط,A,town,33.3,44.2,3000,IQ,,,iq,3,mawqi\n", "may be a word"),
+        ("iq-a,قاعدة,A,town,33.3,44.2,3000,IQ,,,iq,3,mawqi\n", "a word of lexicon/kinds.csv"),
+        ("iq-a,تموز,A,town,33.3,44.2,3000,IQ,,,iq,3,mawqi\n", "a word of lexicon/months.csv"),
+        ("iq-a,غارة,A,town,33.3,44.2,3000,IQ,,,iq,2,mawqi\n", "a word of lexicon/triggers.csv"),
+        (
+            "iq-a,ألف باء,A,town,33.3,44.2,3000,IQ,,,iq,3,mawqi\niq-b,ألف باء,B,town,33.301,44.2,3000,IQ,,,iq,4,mawqi\n",
+            "is also iq-a, of the same kind and point",
+        ),
+        (
+            "iq-a,ألف باء,A,governorate,33.3,44.2,90000,IQ,A,,iq,3,mawqi\niq-b,جيم دال,B,town,33.3,44.2,3000,IQ,B,,iq-a,3,mawqi\n",
+            "admin1 \"B\", but iq-a above it is \"A\"",
+        ),
     ];
     for (rows, message) in cases {
         let found = faults_of(&format!("{sound}{rows}"));

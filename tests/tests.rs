@@ -22,6 +22,8 @@ mod exports;
 mod fixture;
 /// The tables: canonical form, faults, names resolved.
 mod gazetteer;
+/// Complete lists of units and camps; hard names.
+mod gazetteer_complete;
 /// Texts made to find work that grows faster than they do.
 mod hostile_texts;
 /// Nearness equals a linear scan.

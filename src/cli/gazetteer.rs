@@ -42,6 +42,8 @@ fn stats(gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<Status> {
     let total: usize = stats.iter().map(|(_, _, count)| count).sum();
     let row = |(country, kind, count): (String, PlaceKind, usize)| [country, kind.to_string(), count.to_string()];
     let mut rows: Vec<[String; 3]> = stats.into_iter().map(row).collect();
+    let kinds = gazetteer.kinds().into_iter();
+    rows.extend(kinds.map(|(kind, count)| ["total".to_owned(), kind.to_string(), count.to_string()]));
     rows.push(["total".to_owned(), String::new(), total.to_string()]);
     writeln!(out, "{}", output::table(["country", "kind", "places"], rows, &[2]))?;
     Ok(Status::Done)

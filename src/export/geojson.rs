@@ -2,7 +2,8 @@
 //!
 //! The properties are the names of the schema in order, and at the end `area`: true where the point stands for a
 //! governorate, a region, a country or a sea, and is not to be drawn as a pin. `bbox` stands after the features, so
-//! that the file is written in one go and that readers which look for the first bracket find the features.
+//! that the file is written in one go and that readers which look for the first bracket find the features; the
+//! attribution that the sources of the places ask for comes last.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,6 +18,10 @@ use crate::{Error, Result};
 
 /// The file's name in an output folder.
 pub const FILE_NAME: &str = "incidents.geojson";
+
+/// The line of `gazetteer/SOURCES.md` that has to stand with what shows the places.
+const ATTRIBUTION: &str = "Places: mawqi gazetteer; contains data from GeoNames (https://www.geonames.org), CC BY 4.0; \
+                           Who's On First; OurAirports; Natural Earth.";
 
 /// Incidents as GeoJSON.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +51,8 @@ pub fn write(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     if let Some(extent) = extent {
         out.write_all(b",\"bbox\":")?;
         serde_json::to_writer(&mut *out, &extent)?;
+        out.write_all(b",\"attribution\":")?;
+        serde_json::to_writer(&mut *out, ATTRIBUTION)?;
     }
     out.write_all(b"}\n")
 }

@@ -1,18 +1,36 @@
 //! Faults of the tables.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decide::place_distance_m;
-use super::names::words;
+use super::names::{is_arabic, words};
 use super::table::{Origin, Tables};
 use super::{Gazetteer, PlaceIx};
-use crate::model::{Place, PlaceKind};
+use crate::model::{NameUse, Place, PlaceKind};
 use crate::text::name_key;
 
 const COUNTRIES: &str = include_str!("../../gazetteer/countries.csv");
 const SOURCES: &str = include_str!("../../gazetteer/SOURCES.md");
+
+/// The words of the language that the program reads: a place of such a name is shadowed by the word.
+const WORDS: [(&str, &str); 10] = [
+    ("cues.csv", include_str!("../../lexicon/cues.csv")),
+    ("directions.csv", include_str!("../../lexicon/directions.csv")),
+    ("kinds.csv", include_str!("../../lexicon/kinds.csv")),
+    ("months.csv", include_str!("../../lexicon/months.csv")),
+    ("ordinals.csv", include_str!("../../lexicon/ordinals.csv")),
+    ("particles.csv", include_str!("../../lexicon/particles.csv")),
+    ("times.csv", include_str!("../../lexicon/times.csv")),
+    ("triggers.csv", include_str!("../../lexicon/triggers.csv")),
+    ("victims.csv", include_str!("../../lexicon/victims.csv")),
+    ("weapons.csv", include_str!("../../lexicon/weapons.csv")),
+];
+
+/// Two places of one name and kind this near are probably one, metres.
+const TWINS_M: f64 = 1_000.0;
 
 /// How far from its parent's point a place may lie, in radii of the parent: units are not round.
 const REACH: f64 = 2.0;
@@ -59,6 +77,7 @@ impl Gazetteer {
             check_values(place, ix, &mut found);
             check_country(place, ix, &boxes, &mut found);
             self.check_parent(place, ix, &mut found);
+            self.check_unit(place, ix, &mut found);
         }
         self.check_names(&mut found);
         self.check_shadows(&mut found);
@@ -112,6 +131,20 @@ impl Gazetteer {
         }
     }
 
+    /// Whether the first-level unit that a row names is that of the unit it lies in.
+    fn check_unit(&self, place: &Place, ix: PlaceIx, found: &mut Faults) {
+        let curated = ix.at() < self.tables.curated;
+        if curated && place.kind == PlaceKind::Governorate && place.admin1.is_empty() {
+            found.place(Level::Fault, ix, "admin1: a first-level unit names itself".to_owned());
+        }
+        let above = self.ancestors_ix(Some(ix)).find(|&above| self.at(above).kind == PlaceKind::Governorate);
+        let Some(unit) = above.map(|above| self.at(above)) else { return };
+        if !place.admin1.is_empty() && !unit.admin1.is_empty() && place.admin1 != unit.admin1 {
+            let level = if curated { Level::Fault } else { Level::Notice };
+            found.place(level, ix, format!("admin1 {:?}, but {} above it is {:?}", place.admin1, unit.id, unit.admin1));
+        }
+    }
+
     fn check_names(&self, found: &mut Faults) {
         let mut seen: FxHashSet<(PlaceIx, String)> = FxHashSet::default();
         for name in self.tables.names() {
@@ -133,7 +166,7 @@ impl Gazetteer {
         }
     }
 
-    /// Names whose best bearers are of one standing and unrelated, and short names that may be words.
+    /// Names that lead to two places alike, or that are also words.
     fn check_shadows(&self, found: &mut Faults) {
         for name in self.names.all() {
             let [first, second, ..] = name.places else { continue };
@@ -141,15 +174,66 @@ impl Gazetteer {
             if a.rank == b.rank && !self.related(*first, *second) {
                 found.place(Level::Notice, *second, format!("{} is also {}, of the same rank", name.key, a.id));
             }
+            self.check_twins(name.key, name.places, found);
         }
         for (at, place) in self.places().iter().enumerate() {
             let key = name_key(&place.name_ar);
-            let suspect = !super::kind_words(&key).is_empty() || (place.rank > 2 && is_short(&key));
-            if suspect && !self.homograph(&key) {
+            if place.rank > 2 && is_short(&key) && word_of(&key).is_none() && !self.homograph(&key) {
                 found.place(Level::Notice, PlaceIx::new(at), format!("{key} may be a word: not in homographs.csv"));
+            }
+            self.check_word(&key, PlaceIx::new(at), None, found);
+        }
+        for name in self.tables.names().filter(|name| name.usage != NameUse::Romanised) {
+            self.check_word(&name_key(name.text), name.place, Some(name.origin), found);
+        }
+    }
+
+    /// A name that the program reads as a word of the language.
+    fn check_word(&self, key: &str, ix: PlaceIx, origin: Option<Origin>, found: &mut Faults) {
+        let Some(file) = word_of(key) else { return };
+        if self.homograph(key) {
+            return;
+        }
+        let message = format!("{key} is a word of lexicon/{file}: not in homographs.csv");
+        match origin {
+            Some(origin) => found.push(Level::Notice, origin, &self.at(ix).id, message),
+            None => found.place(Level::Notice, ix, message),
+        }
+    }
+
+    /// Places of one name, kind and point: one of them is too many.
+    fn check_twins(&self, key: &str, bearers: &[PlaceIx], found: &mut Faults) {
+        for (at, &twin) in bearers.iter().enumerate() {
+            let other = bearers.iter().take(at).find(|&&other| {
+                let (a, b) = (self.at(twin), self.at(other));
+                a.kind == b.kind && a.country == b.country && place_distance_m(a, b) < TWINS_M
+            });
+            if let Some(&other) = other {
+                let id = &self.at(other).id;
+                found.place(Level::Notice, twin, format!("{key} is also {id}, of the same kind and point"));
             }
         }
     }
+}
+
+/// The word list that holds a key; a verb's `+` stands for its endings.
+fn word_of(key: &str) -> Option<&'static str> {
+    static KNOWN: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+        let mut known = FxHashMap::default();
+        for (file, text) in WORDS {
+            let rows = csv::Reader::from_reader(text.as_bytes()).into_records().filter_map(Result::ok);
+            for form in
+                rows.flat_map(|row| row.iter().flat_map(|cell| cell.split('|')).map(name_key).collect::<Vec<_>>())
+            {
+                let form = form.trim_end_matches('+');
+                if form.chars().any(is_arabic) {
+                    known.entry(form.to_owned()).or_insert(file);
+                }
+            }
+        }
+        known
+    });
+    KNOWN.get(key).copied()
 }
 
 /// The faults so far.

@@ -1,4 +1,4 @@
-//! How many places of each kind each country has.
+//! How many places of each kind each country has, and the world.
 
 use std::collections::BTreeMap;
 
@@ -13,5 +13,14 @@ impl Gazetteer {
             *counts.entry((&place.country, place.kind)).or_default() += 1;
         }
         counts.into_iter().map(|((country, kind), count)| (country.to_owned(), kind, count)).collect()
+    }
+
+    /// The number of places of each kind in all countries and seas.
+    pub fn kinds(&self) -> Vec<(PlaceKind, usize)> {
+        let mut counts: BTreeMap<PlaceKind, usize> = BTreeMap::new();
+        for place in self.places() {
+            *counts.entry(place.kind).or_default() += 1;
+        }
+        counts.into_iter().collect()
     }
 }
