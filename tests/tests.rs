@@ -24,6 +24,8 @@ mod fixture;
 mod gazetteer;
 /// Complete lists of units and camps; hard names.
 mod gazetteer_complete;
+/// A table gets places.
+mod geocode;
 /// Texts made to find work that grows faster than they do.
 mod hostile_texts;
 /// Nearness equals a linear scan.

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Near(Near),
     /// Show which place a name stands for, and why
     Resolve(Resolve),
+    /// Add places to a table that names them in a column
+    Geocode(Geocode),
     /// Score what is read against incidents that you know to be true
     Evaluate(Evaluate),
     /// Look into the gazetteer in use
@@ -149,6 +151,30 @@ pub(super) struct Resolve {
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ResolveFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Geocode {
+    /// A CSV table; - for stdin
+    #[arg(value_name = "TABLE.csv")]
+    pub(super) table: PathBuf,
+    /// The column that names the places
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) column: String,
+    /// A column that says where the place lies: its governorate, its country; may be given again
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) context: Vec<String>,
+    /// Look in this country (ISO 3166-1 alpha-2), where the row names none
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub(super) country: Option<String>,
+    /// File to write [default: stdout]
+    #[arg(short, long, value_name = "OUT.csv")]
+    pub(super) output: Option<PathBuf>,
+    /// End with exit code 1 when a name stays unresolved
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) tables: Tables,
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,6 @@
 //! `mawqi map`: reads reports, merges what they tell, writes the map's files.
 
 use std::path::PathBuf;
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Map, Reading};
 use super::summary::Summary;
@@ -53,7 +50,7 @@ pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
 /// Reads every report; one that cannot be read is named, and the others go on.
 fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
     let mut read = Read::default();
-    let progress = progress();
+    let progress = talk::progress("reports read");
     for report in reports::read(&args.reports, args.published)? {
         match report {
             Ok(report) => {
@@ -112,16 +109,4 @@ pub(super) fn no_reports(inputs: &[PathBuf]) -> String {
 
 pub(super) fn not_arabic(report: &str, language: &str) -> String {
     format!("{report}: not in Arabic (language {language:?})")
-}
-
-/// A running count on a terminal; nothing elsewhere.
-fn progress() -> ProgressBar {
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} reports read, {per_sec}") {
-        bar.set_style(style);
-    }
-    if !bar.is_hidden() {
-        bar.enable_steady_tick(Duration::from_millis(100));
-    }
-    bar
 }

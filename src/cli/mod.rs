@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod extract;
 mod gazetteer;
+mod geocode;
 mod map;
 mod near;
 mod output;
@@ -68,6 +69,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Explain(args) => explain::run(&args),
         Command::Near(args) => near::run(args),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Geocode(args) => geocode::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
     }

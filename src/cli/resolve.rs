@@ -10,7 +10,8 @@ use crate::gazetteer::{Candidate, Gazetteer, Query, Resolution};
 
 pub(super) fn run(args: &Resolve) -> anyhow::Result<Status> {
     let near = args.near.as_deref().map(|text| spot::find("--near", text)).transpose()?;
-    let query = Query { country: args.country.clone(), near: near.map(|spot| (spot.lon, spot.lat)), kinds: Vec::new() };
+    let query =
+        Query { country: args.country.clone(), near: near.map(|spot| (spot.lon, spot.lat)), ..Query::default() };
     let gazetteer = Gazetteer::embedded();
     let mut out = output::stdout();
     let mut answer = |name: &str| -> io::Result<()> {

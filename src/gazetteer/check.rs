@@ -98,6 +98,9 @@ impl Gazetteer {
             if at < self.tables.curated && !place.id.chars().all(well_made) {
                 found.place(Level::Fault, PlaceIx::new(at), "id: expected a-z, 0-9 and -".to_owned());
             }
+            if at < self.tables.curated && place.name_en.is_empty() {
+                found.place(Level::Fault, PlaceIx::new(at), "name_en: expected a name".to_owned());
+            }
         }
     }
 

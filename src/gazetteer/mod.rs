@@ -16,6 +16,7 @@ mod names;
 mod words;
 
 mod decide;
+mod geocode;
 mod reading;
 mod resolver;
 
@@ -25,6 +26,7 @@ mod show;
 mod stats;
 
 pub use check::{Fault, Level};
+pub use geocode::{Geocoded, Geocoder};
 pub use names::NameMatch;
 pub use resolver::{Candidate, Query, Resolution};
 pub use words::{KindWord, Number, Role, kind_words, nisba};

@@ -25,6 +25,8 @@ pub struct Query {
     pub near: Option<(f64, f64)>,
     /// Only places of these kinds, where there are any.
     pub kinds: Vec<PlaceKind>,
+    /// Only places that lie in one place of each of these lists.
+    pub within: Vec<Vec<PlaceIx>>,
 }
 
 /// What a name was found to mean.
@@ -171,6 +173,7 @@ impl Gazetteer {
             query.country.as_deref().is_none_or(|country| place.country.eq_ignore_ascii_case(country))
                 && reading.country.is_none_or(|country| place.country == country)
                 && (reading.within.is_empty() || reading.within.iter().any(|&holder| self.lies_in(ix, holder)))
+                && query.within.iter().all(|among| among.iter().any(|&holder| ix == holder || self.lies_in(ix, holder)))
         };
         let score = |ix: PlaceIx| {
             let place = self.at(ix);

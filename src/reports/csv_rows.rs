@@ -22,18 +22,19 @@ pub(super) fn read(path: &Path, input: Bytes) -> Result<Rows> {
 }
 
 /// The position of the column `name`, whatever its case.
-pub(super) fn column(header: &StringRecord, name: &str) -> Option<usize> {
+pub(crate) fn column(header: &StringRecord, name: &str) -> Option<usize> {
     header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name))
 }
 
 /// The header as one line, for messages.
-pub(super) fn joined(header: &StringRecord) -> String {
+pub(crate) fn joined(header: &StringRecord) -> String {
     header.iter().collect::<Vec<_>>().join(",")
 }
 
 /// A CSV file of any encoding, row by row.
-pub(super) struct Table {
+pub(crate) struct Table {
     path: PathBuf,
+    delimiter: u8,
     reader: Reader<RowsInput>,
     ended: bool,
 }
@@ -45,6 +46,7 @@ impl Table {
         let delimiter = delimiter(input.fill_buf().map_err(|e| Error::io(path, e))?);
         let mut table = Table {
             path: path.to_path_buf(),
+            delimiter,
             reader: ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(RowsInput::new(input)),
             ended: false,
         };
@@ -52,6 +54,17 @@ impl Table {
             Some(header) => header.map(|(_, header)| (table, header)),
             None => Err(Error::file(path, "empty")),
         }
+    }
+
+    /// Opens a file, or stdin for `-`, and reads its header.
+    pub(crate) fn of_file(path: &Path) -> Result<(Self, StringRecord)> {
+        let input = if path == Path::new("-") { Box::new(std::io::stdin()) } else { stream::open(path)? };
+        Table::open(path, input)
+    }
+
+    /// The sign between cells.
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
     fn row(&mut self) -> Result<Option<(u64, StringRecord)>> {

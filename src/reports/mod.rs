@@ -12,7 +12,7 @@
 //! | folder | its files of these kinds, by name, subfolders included, hidden files left out | |
 //! | `-`, any other file | by its first byte: `{` JSON lines, `<` a page or feed, else one text | |
 
-mod csv_rows;
+pub(crate) mod csv_rows;
 mod date;
 mod decode;
 mod feed;
