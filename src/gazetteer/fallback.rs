@@ -112,7 +112,7 @@ fn add(list: &mut Vec<PlaceIx>, places: &[PlaceIx]) {
 }
 
 /// Whether one letter put in, left out, changed, or changed about with its neighbour makes `a` into `b`.
-fn one_edit(a: &[char], b: &[char]) -> bool {
+pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 {
         return false;
