@@ -41,7 +41,11 @@ pub(super) fn check(index: &Path) -> anyhow::Result<Status> {
     let gazetteer = Gazetteer::load(&[index.to_path_buf()])?;
     match gazetteer.verify_index()? {
         Some(found) => talk::line(&format!("{} is whole: {}", index.display(), size(&found))),
-        None => return Err(crate::Error::file(index, "found a table, expected an index; tables go behind --gazetteer").into()),
+        None => {
+            return Err(
+                crate::Error::file(index, "found a table, expected an index; tables go behind --gazetteer").into()
+            );
+        }
     }
     Ok(Status::Done)
 }

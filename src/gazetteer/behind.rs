@@ -7,8 +7,8 @@ use super::names::NameMatch;
 use super::resolver::Query;
 use super::world::{self, Named, Record, Size, World};
 use super::{Gazetteer, PlaceIx};
-use crate::model::{NameUse, Place, PlaceKind};
 use crate::Result;
+use crate::model::{NameUse, Place, PlaceKind};
 
 /// Most bearers that a name in running text may have in the index: a name of more tells nothing.
 const MOST_BEARERS: usize = 200;
@@ -73,8 +73,13 @@ impl Gazetteer {
     /// Bearers of the index for a name that the tables' places `own` bear: not those that are the same places.
     pub(super) fn rivals_behind(&self, own: &[PlaceIx], found: &[PlaceIx], query: &Query) -> Vec<PlaceIx> {
         let mut list = self.short_list(found, query);
-        list.retain(|&ix| !own.iter().any(|&known| is_twin(self.at(known), self.at(ix))));
+        list.retain(|&ix| !own.iter().any(|&known| self.is_twin_behind(known, ix)));
         list
+    }
+
+    /// Whether a place of the index is one that the tables have as `own`.
+    pub(super) fn is_twin_behind(&self, own: PlaceIx, other: PlaceIx) -> bool {
+        self.is_behind(other) && !self.is_behind(own) && is_twin(self.at(own), self.at(other))
     }
 
     /// The bearers that a query leaves, where there are very many: of the right country, then the nearest or best known.
@@ -105,7 +110,7 @@ fn sort_by_nearness(world: &World, list: &mut [PlaceIx], (lon, lat): (f64, f64))
     list.sort_by(|a, b| off(a).total_cmp(&off(b)));
 }
 
-/// Whether a place of the index is one that the tables have.
+/// Whether two places of one name, of the tables and of the index, are one.
 fn is_twin(own: &Place, other: &Place) -> bool {
     use PlaceKind as K;
     let settlement = |kind| matches!(kind, K::City | K::Town | K::Village | K::Quarter);

@@ -23,8 +23,8 @@ mod resolver;
 mod import;
 mod world;
 
-mod check;
 mod behind;
+mod check;
 mod homograph;
 mod show;
 mod stats;
@@ -115,6 +115,13 @@ impl Gazetteer {
         }
         tables.settle();
         Ok(Gazetteer::from_tables(tables))
+    }
+
+    /// An index alone, without the curated tables.
+    pub fn index_alone(path: &Path) -> Result<Gazetteer> {
+        let mut gazetteer = Gazetteer::from_tables(Tables::default());
+        gazetteer.world = Some(Box::new(World::open(path, 0)?));
+        Ok(gazetteer)
     }
 
     fn from_tables(tables: Tables) -> Gazetteer {

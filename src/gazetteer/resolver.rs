@@ -162,7 +162,7 @@ impl Gazetteer {
         if tried.iter().all(Option::is_none) {
             tried.push(self.first_borne(readings, query, LOOSE, SPELLED_OTHERWISE, loose_behind));
         }
-        pooled(tried)
+        self.pooled(tried)
     }
 
     /// The tables' bearers of a name and, where there are any, their rivals in the index behind.
@@ -177,6 +177,25 @@ impl Gazetteer {
     fn loose_behind(&self, name: &str) -> Vec<PlaceIx> {
         let found = self.world.iter().flat_map(|world| world.loose(name));
         found.flat_map(|named| named.places.iter().copied()).collect()
+    }
+
+    /// What several searches found, as one: those of the right kind if any are, each place once.
+    fn pooled(&self, tried: Vec<Option<(Found, bool)>>) -> Option<Found> {
+        let mut tried: Vec<(Found, bool)> = tried.into_iter().flatten().collect();
+        if tried.iter().any(|(_, fits)| *fits) {
+            tried.retain(|(_, fits)| *fits);
+        } else {
+            tried.truncate(1);
+        }
+        tried.into_iter().map(|(found, _)| found).reduce(|first, second| match (first, second) {
+            (Found::Bearers(mut all, kinds), Found::Bearers(more, too)) => {
+                let same = |a: &Scored, b: &Scored| a.ix == b.ix || self.is_twin_behind(a.ix, b.ix);
+                let new: Vec<Scored> = more.into_iter().filter(|s| !all.iter().any(|known| same(known, s))).collect();
+                all.extend(new);
+                Found::Bearers(all, kinds || too)
+            }
+            (first, _) => first,
+        })
     }
 
     /// The bearers by the nearest reading that has any, and whether they are of the right kind.
@@ -380,20 +399,20 @@ impl Gazetteer {
         let spelled = |words: &[String]| self.joined(self.fallback().spelled(words), query, || spelled_behind(words));
         let found = first(&spelled, 0.0, "");
         if found.is_some() {
-            return pooled(vec![found]);
+            return self.pooled(vec![found]);
         }
         let sounding = |words: &[String]| self.sounding_alike(words);
         let listed = |words: &[String]| self.short_list(&spelled_behind(words), query);
         let tried = vec![first(&sounding, SOUNDS, SOUNDS_ALIKE), first(&listed, 0.0, "")];
         if tried.iter().any(Option::is_some) {
-            return pooled(tried);
+            return self.pooled(tried);
         }
         let sounding_behind = |words: &[String]| {
             let found = self.world.iter().flat_map(|world| world.sounding(words));
             let places: Vec<PlaceIx> = found.flat_map(|named| named.places.iter().copied()).collect();
             self.short_list(&places, query)
         };
-        pooled(vec![first(&sounding_behind, SOUNDS, SOUNDS_ALIKE)])
+        self.pooled(vec![first(&sounding_behind, SOUNDS, SOUNDS_ALIKE)])
     }
 
     /// The bearers of names with the same consonants, those with the likeliest vowels if any are likely.
@@ -408,22 +427,4 @@ impl Gazetteer {
         let best = sounding.iter().map(|&ix| likeness(ix)).fold(0.0, f64::max);
         sounding.iter().copied().filter(|&ix| likeness(ix) >= (best - 0.1).max(0.5)).collect()
     }
-}
-
-/// What several searches found, as one: those of the right kind if any are, each place once.
-fn pooled(tried: Vec<Option<(Found, bool)>>) -> Option<Found> {
-    let mut tried: Vec<(Found, bool)> = tried.into_iter().flatten().collect();
-    if tried.iter().any(|(_, fits)| *fits) {
-        tried.retain(|(_, fits)| *fits);
-    } else {
-        tried.truncate(1);
-    }
-    tried.into_iter().map(|(found, _)| found).reduce(|first, second| match (first, second) {
-        (Found::Bearers(mut all, kinds), Found::Bearers(more, too)) => {
-            let new = more.into_iter().filter(|s| !all.iter().any(|known| known.ix == s.ix)).collect::<Vec<_>>();
-            all.extend(new);
-            Found::Bearers(all, kinds || too)
-        }
-        (first, _) => first,
-    })
 }

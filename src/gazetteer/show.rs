@@ -24,7 +24,8 @@ impl Gazetteer {
 
     fn latin_bearers(&self, name: &str) -> Vec<PlaceIx> {
         let own = self.fallback().latin(name);
-        let behind = self.world.iter().flat_map(|world| world.latin(name)).flat_map(|named| named.places.iter().copied());
+        let behind =
+            self.world.iter().flat_map(|world| world.latin(name)).flat_map(|named| named.places.iter().copied());
         if own.is_empty() { behind.collect() } else { own }
     }
 }

@@ -81,7 +81,13 @@ pub(super) fn micro(degrees: f64) -> i32 {
 }
 
 /// Reads one table.
-pub(super) fn read(kind: Kind, reader: &mut dyn BufRead, label: &Path, draft: &mut Draft, faults: &mut Faults) -> Result<()> {
+pub(super) fn read(
+    kind: Kind,
+    reader: &mut dyn BufRead,
+    label: &Path,
+    draft: &mut Draft,
+    faults: &mut Faults,
+) -> Result<()> {
     let source = draft.source_number(SOURCE);
     lines::each(reader, label, faults, |text, line| match kind {
         Kind::Admin1 | Kind::Admin2 => unit(&Row::new(text, label, line, 4..=4)?, draft),
@@ -203,7 +209,9 @@ fn alternate(row: &Row, draft: &mut Draft) -> Result<()> {
 
 /// Whether a name is in Arabic or Latin letters: others are never asked for.
 fn is_readable(name: &str) -> bool {
-    let latin = |c: char| c < '\u{250}' || matches!(c, '\u{2b0}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{201f}');
+    let latin = |c: char| {
+        c < '\u{250}' || matches!(c, '\u{2b0}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{201f}')
+    };
     let mut letters = name.chars().filter(|c| c.is_alphabetic()).peekable();
     letters.peek().is_some() && (name.chars().any(is_arabic) || letters.all(latin))
 }

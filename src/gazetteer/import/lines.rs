@@ -70,7 +70,8 @@ pub(super) fn each(
         }
         line += 1;
         faults.row(length);
-        let row = text(&buffer, length, label, line).and_then(|text| if text.is_empty() { Ok(()) } else { take(text, line) });
+        let row =
+            text(&buffer, length, label, line).and_then(|text| if text.is_empty() { Ok(()) } else { take(text, line) });
         faults.settle(row)?;
     }
 }

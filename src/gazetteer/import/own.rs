@@ -62,7 +62,8 @@ fn own_row(
     let written = writer.write_record(header).and_then(|()| writer.write_record(record));
     let text = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
     let expected = format!("{} fields, as in the header", header.len());
-    let unwritten = || Error::table(label, line, "row", &excerpt(&record.iter().collect::<Vec<_>>().join(",")), &expected);
+    let unwritten =
+        || Error::table(label, line, "row", &excerpt(&record.iter().collect::<Vec<_>>().join(",")), &expected);
     let text = String::from_utf8(text).ok().filter(|text| !text.is_empty()).ok_or_else(unwritten)?;
     let mut tables = Tables::default();
     tables.read_text(label, &text).map_err(|fault| at_line(fault, line))?;
@@ -114,7 +115,12 @@ fn push(draft: &mut Draft, place: &Place, id: &str) -> u32 {
 }
 
 /// Reads a feature collection: points as they are, polygons by their centre, with the circle that holds them.
-pub(super) fn read_geojson(reader: &mut dyn BufRead, label: &Path, draft: &mut Draft, faults: &mut Faults) -> Result<()> {
+pub(super) fn read_geojson(
+    reader: &mut dyn BufRead,
+    label: &Path,
+    draft: &mut Draft,
+    faults: &mut Faults,
+) -> Result<()> {
     let mut features = geojson::FeatureReader::from_reader(Counted { reader, bytes: 0 }).features();
     let mut number = 0_u64;
     loop {
@@ -123,7 +129,9 @@ pub(super) fn read_geojson(reader: &mut dyn BufRead, label: &Path, draft: &mut D
         faults.row(0);
         let row = match next {
             Ok(feature) => own_feature(&feature, label, number, draft),
-            Err(fault) => return Err(Error::file(label, format!("feature {number}: {fault}; expected a FeatureCollection"))),
+            Err(fault) => {
+                return Err(Error::file(label, format!("feature {number}: {fault}; expected a FeatureCollection")));
+            }
         };
         faults.settle(row.map_err(|fault| in_feature(fault, number)))?;
     }

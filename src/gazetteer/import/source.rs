@@ -60,7 +60,8 @@ impl Source {
     /// Looks what a file is.
     pub(super) fn detect(path: &Path) -> Result<Source> {
         let bytes = std::fs::metadata(path).map_err(|e| Error::io(path, e))?.len();
-        let mut source = Source { path: path.to_path_buf(), member: None, label: path.to_path_buf(), kind: Kind::Places, bytes };
+        let mut source =
+            Source { path: path.to_path_buf(), member: None, label: path.to_path_buf(), kind: Kind::Places, bytes };
         if ending(path) == "zip" {
             source.find_member()?;
         }

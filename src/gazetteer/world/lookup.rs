@@ -15,8 +15,16 @@ const LEAST_ALIKE: f64 = 0.75;
 impl World {
     /// The bearers of the name with this key.
     pub(in super::super) fn named(&self, key: &str) -> Option<&Named> {
-        let number = table::find(self.section(Section::Exact), table::hash(key)).find(|&n| self.key(n) == Some(key))?;
-        self.at_key(number)
+        let hash = table::hash(key);
+        let named = match self.named.get(&hash) {
+            Some(named) => named,
+            None => {
+                let number = table::find(self.section(Section::Exact), hash).find(|&n| self.key(n) == Some(key))?;
+                self.named.insert(hash, Box::new(self.decode_key(number)?))
+            }
+        };
+        // Two keys of one hash: the first that was asked for is kept, the other is as good as unknown.
+        (named.key == key).then_some(named)
     }
 
     /// The letters of a key.
@@ -27,14 +35,7 @@ impl World {
         std::str::from_utf8(self.section(Section::KeyText).get(letters)?).ok()
     }
 
-    /// A key with its bearers, decoded when it is first asked for.
-    fn at_key(&self, number: u32) -> Option<&Named> {
-        match self.named.get(&number) {
-            Some(named) => Some(named),
-            None => Some(self.named.insert(number, Box::new(self.decode_key(number)?))),
-        }
-    }
-
+    /// A key with its bearers.
     fn decode_key(&self, number: u32) -> Option<Named> {
         let keys = self.section(Section::Keys);
         let at = (number as usize).checked_mul(KEY)? + 4;
@@ -118,7 +119,9 @@ impl World {
         }
         let mut latin: Vec<(f64, u32)> = Vec::new();
         for number in under {
-            let Some(key) = self.key(number).filter(|key| keys::sounds(key).as_ref() == Some(&wanted)) else { continue };
+            let Some(key) = self.key(number).filter(|key| keys::sounds(key).as_ref() == Some(&wanted)) else {
+                continue;
+            };
             latin.push((alike(&given, key), number));
         }
         let best = latin.iter().map(|(share, _)| *share).fold(0.0, f64::max);
@@ -135,6 +138,6 @@ impl World {
     fn all(&self, mut numbers: Vec<u32>) -> Vec<&Named> {
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().filter_map(|number| self.at_key(number)).collect()
+        numbers.into_iter().filter_map(|number| self.named(self.key(number)?)).collect()
     }
 }

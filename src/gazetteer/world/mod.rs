@@ -57,7 +57,8 @@ pub(super) struct World {
     /// The number of its first place in the gazetteer.
     base: usize,
     places: FrozenMap<u32, Box<Place>>,
-    named: FrozenMap<u32, Box<Named>>,
+    /// By the hash of its key.
+    named: FrozenMap<u64, Box<Named>>,
 }
 
 /// Whether a file is an index, by its first bytes.
@@ -217,7 +218,12 @@ impl World {
         let row = |slot: &[u8]| NameRow {
             place_id: place_id.clone(),
             name: self.text(u32_at(slot, 0).unwrap_or(0)),
-            lang: slot.get(4..7).and_then(|s| std::str::from_utf8(s).ok()).unwrap_or("").trim_end_matches('\0').to_owned(),
+            lang: slot
+                .get(4..7)
+                .and_then(|s| std::str::from_utf8(s).ok())
+                .unwrap_or("")
+                .trim_end_matches('\0')
+                .to_owned(),
             usage: usage(u32::from(slot.get(7).copied().unwrap_or(0))),
         };
         bytes.chunks_exact(NAME).map(row).collect()
