@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target that is missed ends the bench")]
 #![allow(clippy::print_stdout, reason = "figures are what a bench is for")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -97,7 +97,7 @@ fn measure(scale: &Scale) {
     ask(scale, &folder.path().join("world.idx"), &known);
 }
 
-fn ask(scale: &Scale, index: &PathBuf, known: &[String]) {
+fn ask(scale: &Scale, index: &Path, known: &[String]) {
     let before_mb = memory_mb("VmRSS:");
     let start = Instant::now();
     let gazetteer = Gazetteer::index_alone(index).unwrap();
@@ -123,7 +123,7 @@ fn exact(gazetteer: &Gazetteer, what: &str, known: &[String], times: usize, targ
     let start = on_cpu();
     let borne = |name: &&String| !gazetteer.bearers(&name_key(name)).is_empty();
     let found: usize = (0..times).map(|_| known.iter().filter(borne).count()).sum();
-    let rate = (known.len() * times) as f64 / (on_cpu() - start).as_secs_f64();
+    let rate = (known.len() * times) as f64 / on_cpu().saturating_sub(start).as_secs_f64();
     println!("  exact, {what}: {rate:.0} names a second");
     assert!(found * 1000 >= known.len() * times * 999, "{found} of {}", known.len() * times);
     assert!(rate >= target, "target: {target:.0}");

@@ -44,13 +44,13 @@ impl Dice {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % below as u64) as usize
+        usize::try_from((z ^ (z >> 31)) % below as u64).unwrap_or(0)
     }
 
     /// A name, Arabic and Latin.
     pub(crate) fn name(&mut self) -> (String, String) {
         let (mut arabic, mut latin) = (String::new(), String::new());
-        for word in 0..1 + usize::from(self.roll(3) == 0) {
+        for word in 0..=usize::from(self.roll(3) == 0) {
             if word > 0 {
                 arabic.push(' ');
                 latin.push(' ');

@@ -29,7 +29,9 @@ static FEATURES: LazyLock<FxHashMap<String, Vec<(u64, Feature)>>> = LazyLock::ne
             rows.push((population, Feature { kind, rank, radius_m }));
         }
     }
-    features.values_mut().for_each(|rows| rows.sort_by_key(|(population, _)| *population));
+    for rows in features.values_mut() {
+        rows.sort_by_key(|(population, _)| *population);
+    }
     features
 });
 

@@ -258,9 +258,9 @@ impl<'c> Draft<'c> {
             let at = self.parents.partition_point(|(child, _)| *child < own);
             let told = self.parents.get(at).filter(|(child, _)| *child == own && own != 0).map(|(_, parent)| *parent);
             let (first, second) = (self.units.get(entry.admin1).1, self.units.get(entry.admin2).1);
-            let holders =
+            let mut holders =
                 [told.unwrap_or(0), second, first].into_iter().filter(|holder| *holder != 0 && *holder != own);
-            *parent = holders.filter_map(|holder| self.place(holder)).next().map_or(0, |found| found + 1);
+            *parent = holders.find_map(|holder| self.place(holder)).map_or(0, |found| found + 1);
         }
         for (place, told) in &self.parents_told {
             let found = match told.strip_prefix("gn-").and_then(|digits| digits.parse().ok()) {

@@ -17,6 +17,8 @@ use crate::{Error, Result};
 const COLUMNS: usize = 19;
 /// The key of the source in `gazetteer/SOURCES.md`.
 const SOURCE: &str = "geonames";
+/// The language of a name that carries none: letters do not tell Arabic from Persian.
+const UNLABELLED: [u8; 3] = [0; 3];
 /// The code of a unit that is not assigned.
 const UNASSIGNED: &str = "00";
 
@@ -128,13 +130,13 @@ fn place(row: &Row, source: u8, draft: &mut Draft) -> Result<()> {
         ..Record::default()
     };
     let ix = draft.push(Entry { record, admin1, admin2, full: !row.get(7).is_empty() });
-    draft.push_name(ix, name, lang_of(name), NameUse::Romanised);
+    draft.push_name(ix, name, UNLABELLED, NameUse::Romanised);
     if ascii != name {
-        draft.push_name(ix, ascii, [0; 3], NameUse::Romanised);
+        draft.push_name(ix, ascii, UNLABELLED, NameUse::Romanised);
     }
     for other in others.filter(|other| *other != name && *other != ascii && is_readable(other)) {
         let usage = if other.chars().any(is_arabic) { NameUse::Alias } else { NameUse::Romanised };
-        draft.push_name(ix, other, lang_of(other), usage);
+        draft.push_name(ix, other, UNLABELLED, usage);
     }
     Ok(())
 }
@@ -157,11 +159,6 @@ fn units(row: &Row, draft: &mut Draft) -> (u32, u32) {
     let admin1 = draft.units.number(&code);
     let admin2 = if second.is_empty() { 0 } else { draft.units.number(&[&code, ".", second].concat()) };
     (admin1, admin2)
-}
-
-/// Unlabelled names carry no language: letters do not tell Arabic from Persian.
-const fn lang_of(_: &str) -> [u8; 3] {
-    [0; 3]
 }
 
 fn unit(row: &Row, draft: &mut Draft) -> Result<()> {
@@ -201,7 +198,7 @@ fn alternate(row: &Row, draft: &mut Draft) -> Result<()> {
     let code = match base {
         "ar" if arabic => *b"ar\0",
         "en" => *b"en\0",
-        _ => [0; 3],
+        _ => UNLABELLED,
     };
     draft.push_name(place, name, code, usage);
     Ok(())

@@ -1,6 +1,6 @@
 //! The user's own places, as CSV or GeoJSON: the columns that `--gazetteer FILE.csv` takes.
 
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use std::path::Path;
 
 use geo::{Centroid, Distance, Haversine, Point, Polygon};
@@ -121,7 +121,7 @@ pub(super) fn read_geojson(
     draft: &mut Draft,
     faults: &mut Faults,
 ) -> Result<()> {
-    let mut features = geojson::FeatureReader::from_reader(Counted { reader, bytes: 0 }).features();
+    let mut features = geojson::FeatureReader::from_reader(reader).features();
     let mut number = 0_u64;
     loop {
         let Some(next) = features.next() else { break };
@@ -139,20 +139,6 @@ pub(super) fn read_geojson(
         return Err(Error::file(label, "found no feature, expected a FeatureCollection of places"));
     }
     Ok(())
-}
-
-/// Bytes passed on, which are not cut into lines.
-struct Counted<'r> {
-    reader: &'r mut dyn BufRead,
-    bytes: u64,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.reader.read(out)?;
-        self.bytes += count as u64;
-        Ok(count)
-    }
 }
 
 /// Names the feature in a fault, since a file of features is often one line.

@@ -84,7 +84,7 @@ pub(super) fn header(extents: &Extents, length: u64) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEADER);
     out.extend_from_slice(&MAGIC);
     out.extend_from_slice(&VERSION.to_le_bytes());
-    out.extend_from_slice(&(SECTIONS.len() as u32).to_le_bytes());
+    out.extend_from_slice(&super::super::number(SECTIONS.len()).to_le_bytes());
     out.extend_from_slice(&length.to_le_bytes());
     for (number, extent) in (0_u32..).zip(extents) {
         out.extend_from_slice(&number.to_le_bytes());

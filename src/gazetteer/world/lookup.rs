@@ -16,12 +16,11 @@ impl World {
     /// The bearers of the name with this key.
     pub(in super::super) fn named(&self, key: &str) -> Option<&Named> {
         let hash = table::hash(key);
-        let named = match self.named.get(&hash) {
-            Some(named) => named,
-            None => {
-                let number = table::find(self.section(Section::Exact), hash).find(|&n| self.key(n) == Some(key))?;
-                self.named.insert(hash, Box::new(self.decode_key(number)?))
-            }
+        let named = if let Some(named) = self.named.get(&hash) {
+            named
+        } else {
+            let number = table::find(self.section(Section::Exact), hash).find(|&n| self.key(n) == Some(key))?;
+            self.named.insert(hash, Box::new(self.decode_key(number)?))
         };
         // Two keys of one hash: the first that was asked for is kept, the other is as good as unknown.
         (named.key == key).then_some(named)

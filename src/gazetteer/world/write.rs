@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use tempfile::NamedTempFile;
 
 use super::super::names::is_arabic;
@@ -137,16 +137,16 @@ fn push_bearers<'a>(parts: &Parts, names: impl Iterator<Item = &'a Name>, out: &
     let mut names: Vec<&Name> = names.collect();
     names.sort_unstable_by_key(|name| standing(name));
     let several = names.len() > 1;
-    let mut cells: FxHashMap<(u8, i32, i32), ()> = FxHashMap::default();
+    let mut cells: FxHashSet<(u8, i32, i32)> = FxHashSet::default();
     for name in names {
         let Some(record) = parts.records.get(name.place as usize) else { continue };
         let (lat, lon) = (record.lat / TWINS, record.lon / TWINS);
         let near = |step: i32| [(step / 3) - 1, (step % 3) - 1];
-        if several && (0..9).map(near).any(|[a, b]| cells.contains_key(&(record.kind, lat + a, lon + b))) {
+        if several && (0..9).map(near).any(|[a, b]| cells.contains(&(record.kind, lat + a, lon + b))) {
             continue;
         }
         if several {
-            cells.insert((record.kind, lat, lon), ());
+            cells.insert((record.kind, lat, lon));
         }
         out.push(name.place << 2 | usage_number(name.usage));
     }
@@ -201,7 +201,9 @@ fn put_section(section: Section, parts: &Parts, keyed: &Keyed, out: &mut Out) ->
         Section::Loose => put_table(keyed, out, |key, put| keys::loose(key).for_each(|key| put(&key))),
         Section::Slips => put_table(keyed, out, |key, put| {
             let whole = keys::loose(key).next().unwrap_or_default();
-            keys::slips(&whole).iter().for_each(|key| put(key));
+            for slip in keys::slips(&whole) {
+                put(&slip);
+            }
         }),
         Section::Beginnings => put_table(keyed, out, |key, put| keys::beginnings(key).for_each(put)),
         Section::Sounds => put_sounds(parts, keyed, out),
@@ -253,9 +255,13 @@ impl Keyed {
 
 impl Name {
     fn bytes(&self) -> [u8; super::layout::NAME] {
-        let [a, b, c, d] = self.text.to_le_bytes();
-        let [l, m, n] = self.lang;
-        [a, b, c, d, l, m, n, usage_number(self.usage).to_le_bytes()[0]]
+        let [first, second, third] = self.lang;
+        let lang_and_use = [first, second, third, usage_number(self.usage).to_le_bytes()[0]];
+        let mut out = [0; super::layout::NAME];
+        for (cell, byte) in out.iter_mut().zip(self.text.to_le_bytes().into_iter().chain(lang_and_use)) {
+            *cell = byte;
+        }
+        out
     }
 }
 
