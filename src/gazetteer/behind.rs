@@ -5,6 +5,7 @@
 
 use super::names::NameMatch;
 use super::resolver::Query;
+use super::words::kind_words;
 use super::world::{self, Named, Record, Size, World};
 use super::{Gazetteer, PlaceIx};
 use crate::Result;
@@ -42,6 +43,14 @@ impl Gazetteer {
         })
     }
 
+    /// Whether a name of the index is a kind word and a name of the tables: «قرية الحوايج» hides no الحوايج that is known.
+    pub(super) fn hides(&self, key: &str) -> bool {
+        self.world.is_some()
+            && key.split_once(' ').is_some_and(|(head, rest)| {
+                !kind_words(head).is_empty() && !self.names.exact(rest.split(' ')).is_empty()
+            })
+    }
+
     pub(super) fn bearers_behind(&self, key: &str) -> &[PlaceIx] {
         self.named_behind(key).map_or(&[], |named| named.places.as_slice())
     }
@@ -61,7 +70,10 @@ impl Gazetteer {
         let Some(world) = &self.world else { return };
         let own = out.len();
         world.scan(word, |words, named| {
-            if named.places.len() <= MOST_BEARERS && !out.iter().any(|found| found.words == words) {
+            if named.places.len() <= MOST_BEARERS
+                && !self.hides(&named.key)
+                && !out.iter().any(|found| found.words == words)
+            {
                 out.push(NameMatch { words, key: &named.key, places: &named.places, usages: &named.usages });
             }
         });

@@ -215,6 +215,7 @@ impl Gazetteer {
     /// The places whose whole name is `key`, a [`name_key`](crate::text::name_key); the best known first.
     pub fn bearers(&self, key: &str) -> &[PlaceIx] {
         match self.names.exact(key.split(' ')) {
+            [] if self.hides(key) => &[],
             [] => self.bearers_behind(key),
             found => found,
         }
