@@ -41,6 +41,7 @@ fn places() -> String {
         row(18, "Zahrat", "الزهرتين", (33.9, 43.9), ("L", "OILF"), units, 0),
         row(20, "First Unit", "محافظة الوحدة الأولى", (33.0, 42.0), ("A", "ADM1"), ("IQ", "01", ""), 0),
         row(21, "Second Unit", "قضاء الوحدة الثانية", (33.2, 42.2), ("A", "ADM2"), units, 0),
+        row(24, "Zaqranj", "زقرنط", (31.3, 46.4), ("P", "PPL"), ("IQ", "10", ""), 0),
         row(23, "Qaryat Taji", "قرية التاجي", (34.3, 45.4), ("P", "PPL"), ("IQ", "10", ""), 0),
         row(22, "\"Quoted\" Hill", "تل \"المقتبس\"", (32.2, 44.2), ("T", "HLL"), units, 0),
     ]
@@ -170,6 +171,9 @@ fn names_resolve_with_the_world_behind() {
     let slip = gazetteer.resolve_name("الزهرتيت", &Query::default());
     assert_eq!(slip.resolved.unwrap().place_id, "gn-18");
     assert!(slip.reason.contains("one letter from"), "{}", slip.reason);
+    let short = gazetteer.resolve_name("زقرنج", &Query::default());
+    assert!(short.resolved.is_none() && short.reason.contains("imported one differs"), "{}", short.reason);
+    assert_eq!(short.candidates.first().unwrap().place_id, "gn-24");
     assert!(resolved(&gazetteer, "تل بهاز").starts_with("none"), "two bearers of the one name near it");
 }
 
@@ -266,11 +270,11 @@ fn a_broken_row_is_named_or_counted() {
         let work = Work::new();
         let dump = work.file("YY.txt", [places().as_bytes(), &bad, places().as_bytes()].concat());
         let fault = work.build(std::slice::from_ref(&dump), false).unwrap_err().to_string();
-        assert!(fault.contains("YY.txt:13: ") && fault.len() < 600, "{what}: {fault}");
+        assert!(fault.contains("YY.txt:14: ") && fault.len() < 600, "{what}: {fault}");
         assert!(told.iter().all(|part| fault.contains(part)), "{what}: {fault}");
         assert!(!work.path("world.idx").exists(), "{what}");
         let built = work.build(&[dump], true).unwrap();
-        assert_eq!((built.skipped, built.rows, built.size.places), (1, 25, 12), "{what}");
+        assert_eq!((built.skipped, built.rows, built.size.places), (1, 27, 13), "{what}");
         assert_eq!(built.faults.len(), 1, "{what}");
     }
 }
@@ -464,15 +468,15 @@ fn the_commands_build_check_and_use_an_index() {
         .args(["gazetteer", "build", "-o", "world.idx", "XX.txt"])
         .assert()
         .code(2)
-        .stderr(contains("XX.txt:13: row: found \"2 columns"));
+        .stderr(contains("XX.txt:14: row: found \"2 columns"));
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "nothing half-written is left");
     mawqi(folder)
         .args(["gazetteer", "build", "-o", "world.idx", "--lenient", "XX.txt"])
         .assert()
         .code(0)
         .stdout("")
-        .stderr(contains("1 of 13 rows left out").and(contains("12 places")));
-    mawqi(folder).args(["gazetteer", "check", "world.idx"]).assert().code(0).stderr(contains("is whole: 12 places"));
+        .stderr(contains("1 of 14 rows left out").and(contains("13 places")));
+    mawqi(folder).args(["gazetteer", "check", "world.idx"]).assert().code(0).stderr(contains("is whole: 13 places"));
     mawqi(folder)
         .args(["resolve", "--gazetteer", "world.idx", "قلعة نجوم"])
         .assert()

@@ -86,6 +86,8 @@ const SOUNDS_ALIKE: &str = "sounds alike";
 /// What a bearer of the wrong kind costs.
 const WRONG_KIND: f64 = 0.25;
 
+/// Fewest letters of a name for which an imported one that differs by one letter is taken; a judgement.
+const SURE_LETTERS: usize = 8;
 /// Most places of the index that a name after a comma can mean: of more, the best known.
 const MOST_HOLDERS: usize = 20;
 
@@ -105,6 +107,8 @@ enum Found {
     PartOf(Vec<Scored>),
     /// Places of several names that differ from it by one letter.
     Several(Vec<Scored>),
+    /// Places of the index behind whose short name differs from it by one letter: as likely another name.
+    Unsure(Vec<Scored>),
     /// None.
     Nothing,
 }
@@ -121,6 +125,10 @@ impl Gazetteer {
             }
             Found::Several(scored) => {
                 self.unresolved(name, &scored, "no such name; several differ from it by one letter".to_owned())
+            }
+            Found::Unsure(scored) => {
+                let reason = "no such name; an imported one differs from it by one letter".to_owned();
+                self.unresolved(name, &scored, reason)
             }
             Found::Nothing => self.unresolved(name, &[], self.why_nothing(name, query)),
         }
@@ -343,12 +351,20 @@ impl Gazetteer {
             scored.dedup_by_key(|s| s.ix);
             match keys {
                 0 => {}
+                1 if self.is_unsure(reading, &scored, query) => return Found::Unsure(scored),
                 1 => return Found::Bearers(scored, false),
                 _ if self.one_place(&scored) => return Found::Bearers(scored, false),
                 _ => return Found::Several(scored),
             }
         }
         Found::Nothing
+    }
+
+    /// Whether one letter is too little to tell by: thousands of imported names are one letter from any short word.
+    fn is_unsure(&self, reading: &Reading, scored: &[Scored], query: &Query) -> bool {
+        let told = query.country.is_some() || query.near.is_some() || !reading.within.is_empty();
+        let letters = reading.words.iter().map(|word| word.chars().count()).sum::<usize>();
+        !told && letters < SURE_LETTERS && scored.iter().all(|s| self.is_behind(s.ix))
     }
 
     fn one_place(&self, scored: &[Scored]) -> bool {
