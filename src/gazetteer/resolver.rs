@@ -314,7 +314,8 @@ impl Gazetteer {
         let part: Vec<&str> = words(key).collect();
         let longest = part.iter().copied().max_by_key(|word| word.len()).unwrap_or("");
         let mut found: Vec<Scored> = Vec::new();
-        for name in self.names.all().filter(|name| name.key.contains(longest)) {
+        let holding = self.fallback().holding(self, longest);
+        for name in holding.iter().filter_map(|key| self.names.whole(words(key))) {
             let whole: Vec<&str> = words(name.key).collect();
             if whole.windows(part.len().max(1)).any(|window| window == part) {
                 let said =
