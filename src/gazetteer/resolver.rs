@@ -29,6 +29,13 @@ pub struct Query {
     pub within: Vec<Vec<PlaceIx>>,
 }
 
+impl Query {
+    /// Whether it says where the place lies.
+    fn says_where(&self) -> bool {
+        self.country.is_some() || self.near.is_some() || !self.within.is_empty()
+    }
+}
+
 /// What a name was found to mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Resolution {
@@ -111,8 +118,8 @@ enum Found {
     PartOf(Vec<Scored>),
     /// Places of several names that differ from it by one letter.
     Several(Vec<Scored>),
-    /// Places of the index behind whose short name differs from it by one letter: as likely another name.
-    Unsure(Vec<Scored>),
+    /// Places that it may mean as little as it may mean something else, and why.
+    Unsure(Vec<Scored>, &'static str),
     /// None.
     Nothing,
 }
@@ -130,18 +137,22 @@ impl Gazetteer {
             Found::Several(scored) => {
                 self.unresolved(name, &scored, "no such name; several differ from it by one letter".to_owned())
             }
-            Found::Unsure(scored) => {
-                let reason = "no such name; an imported one differs from it by one letter".to_owned();
-                self.unresolved(name, &scored, reason)
-            }
+            Found::Unsure(scored, reason) => self.unresolved(name, &scored, reason.to_owned()),
             Found::Nothing => self.unresolved(name, &[], self.why_nothing(name, query)),
         }
     }
 
     fn arabic(&self, name: &str, query: &Query) -> Found {
         let readings = readings(self, name);
-        if let Some(found) = self.arabic_bearers(&readings, query) {
-            return found;
+        match self.arabic_bearers(&readings, query) {
+            Some(Found::Bearers(scored, false)) if self.is_word(name, &scored, query) => {
+                return Found::Unsure(
+                    scored,
+                    "also an ordinary word or a person's name, and only an imported place bears it",
+                );
+            }
+            Some(found) => return found,
+            None => {}
         }
         let part_of = self.containing(&name_key(name), query);
         if !part_of.is_empty() {
@@ -357,7 +368,9 @@ impl Gazetteer {
             scored.dedup_by_key(|s| s.ix);
             match keys {
                 0 => {}
-                1 if self.is_unsure(reading, &scored, query) => return Found::Unsure(scored),
+                1 if self.is_unsure(reading, &scored, query) => {
+                    return Found::Unsure(scored, "no such name; one place's differs from it by one letter");
+                }
                 1 => return Found::Bearers(scored, false),
                 _ if self.one_place(&scored) => return Found::Bearers(scored, false),
                 _ => return Found::Several(scored),
@@ -369,11 +382,15 @@ impl Gazetteer {
     /// Whether one letter is too little to tell by: «لا أحد» is not الأحد, and thousands of imported names are one letter from
     /// any short word.
     fn is_unsure(&self, reading: &Reading, scored: &[Scored], query: &Query) -> bool {
-        let within = !reading.within.is_empty() || !query.within.is_empty();
-        let told = query.country.is_some() || query.near.is_some() || within;
+        let told = query.says_where() || !reading.within.is_empty();
         let letters = reading.words.iter().map(|word| word.chars().count()).sum::<usize>();
         let imported = scored.iter().all(|s| self.is_behind(s.ix));
         !told && letters < if imported { SURE_LETTERS } else { SURE_LETTERS_CURATED }
+    }
+
+    /// Whether a name alone is also a word of the language, and a place in imports only: «الشهيد».
+    fn is_word(&self, name: &str, scored: &[Scored], query: &Query) -> bool {
+        !query.says_where() && self.homograph(&name_key(name)) && scored.iter().all(|s| self.is_behind(s.ix))
     }
 
     fn one_place(&self, scored: &[Scored]) -> bool {
