@@ -42,6 +42,7 @@ fn places() -> String {
         row(20, "First Unit", "محافظة الوحدة الأولى", (33.0, 42.0), ("A", "ADM1"), ("IQ", "01", ""), 0),
         row(21, "Second Unit", "قضاء الوحدة الثانية", (33.2, 42.2), ("A", "ADM2"), units, 0),
         row(24, "Zaqranj", "زقرنط", (31.3, 46.4), ("P", "PPL"), ("IQ", "10", ""), 0),
+        row(25, "Ash Shahid", "الشهيد", (32.4, 45.1), ("P", "PPL"), ("IQ", "06", ""), 0),
         row(23, "Qaryat Taji", "قرية التاجي", (34.3, 45.4), ("P", "PPL"), ("IQ", "10", ""), 0),
         row(22, "\"Quoted\" Hill", "تل \"المقتبس\"", (32.2, 44.2), ("T", "HLL"), units, 0),
     ]
@@ -172,9 +173,26 @@ fn names_resolve_with_the_world_behind() {
     assert_eq!(slip.resolved.unwrap().place_id, "gn-18");
     assert!(slip.reason.contains("one letter from"), "{}", slip.reason);
     let short = gazetteer.resolve_name("زقرنج", &Query::default());
-    assert!(short.resolved.is_none() && short.reason.contains("imported one differs"), "{}", short.reason);
+    assert!(short.resolved.is_none() && short.reason.contains("differs from it by one letter"), "{}", short.reason);
     assert_eq!(short.candidates.first().unwrap().place_id, "gn-24");
     assert!(resolved(&gazetteer, "تل بهاز").starts_with("none"), "two bearers of the one name near it");
+}
+
+#[test]
+fn a_word_that_only_an_import_bears_is_offered() {
+    let work = Work::new();
+    let gazetteer = Gazetteer::load(&[work.whole()]).unwrap();
+    let word = gazetteer.resolve_name("الشهيد", &Query::default());
+    assert!(word.resolved.is_none() && word.reason.contains("ordinary word"), "{}", word.reason);
+    assert_eq!(word.candidates.first().unwrap().place_id, "gn-25");
+    let iraq = Query { country: Some("IQ".to_owned()), ..Query::default() };
+    assert_eq!(gazetteer.resolve_name("الشهيد", &iraq).resolved.unwrap().place_id, "gn-25");
+    let fields = |gazetteer: &Gazetteer| {
+        let found =
+            gazetteer.stats().into_iter().find(|(country, kind, _)| country == "IQ" && *kind == PlaceKind::OilField);
+        found.unwrap().2
+    };
+    assert_eq!(fields(&gazetteer), fields(Gazetteer::embedded()) + 1, "counted with those of the tables");
 }
 
 /// With an index behind, the curated names resolve as they do without one.
@@ -270,11 +288,11 @@ fn a_broken_row_is_named_or_counted() {
         let work = Work::new();
         let dump = work.file("YY.txt", [places().as_bytes(), &bad, places().as_bytes()].concat());
         let fault = work.build(std::slice::from_ref(&dump), false).unwrap_err().to_string();
-        assert!(fault.contains("YY.txt:14: ") && fault.len() < 600, "{what}: {fault}");
+        assert!(fault.contains("YY.txt:15: ") && fault.len() < 600, "{what}: {fault}");
         assert!(told.iter().all(|part| fault.contains(part)), "{what}: {fault}");
         assert!(!work.path("world.idx").exists(), "{what}");
         let built = work.build(&[dump], true).unwrap();
-        assert_eq!((built.skipped, built.rows, built.size.places), (1, 27, 13), "{what}");
+        assert_eq!((built.skipped, built.rows, built.size.places), (1, 29, 14), "{what}");
         assert_eq!(built.faults.len(), 1, "{what}");
     }
 }
@@ -468,15 +486,15 @@ fn the_commands_build_check_and_use_an_index() {
         .args(["gazetteer", "build", "-o", "world.idx", "XX.txt"])
         .assert()
         .code(2)
-        .stderr(contains("XX.txt:14: row: found \"2 columns"));
+        .stderr(contains("XX.txt:15: row: found \"2 columns"));
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "nothing half-written is left");
     mawqi(folder)
         .args(["gazetteer", "build", "-o", "world.idx", "--lenient", "XX.txt"])
         .assert()
         .code(0)
         .stdout("")
-        .stderr(contains("1 of 14 rows left out").and(contains("13 places")));
-    mawqi(folder).args(["gazetteer", "check", "world.idx"]).assert().code(0).stderr(contains("is whole: 13 places"));
+        .stderr(contains("1 of 15 rows left out").and(contains("14 places")));
+    mawqi(folder).args(["gazetteer", "check", "world.idx"]).assert().code(0).stderr(contains("is whole: 14 places"));
     mawqi(folder)
         .args(["resolve", "--gazetteer", "world.idx", "قلعة نجوم"])
         .assert()

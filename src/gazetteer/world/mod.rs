@@ -177,6 +177,11 @@ impl World {
         }
     }
 
+    /// The country and kind of every place, in the order of their numbers.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = ([u8; 2], PlaceKind)> {
+        (0..self.len()).filter_map(|number| self.record(number)).map(|record| (record.country, self.kind(&record)))
+    }
+
     fn kind(&self, record: &Record) -> PlaceKind {
         self.kinds.get(usize::from(record.kind)).copied().flatten().unwrap_or(PlaceKind::Village)
     }
