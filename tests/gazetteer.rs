@@ -324,3 +324,23 @@ fn show_gives_all_names() {
     let place = gazetteer.place("iq-al-qaim").unwrap();
     assert!(gazetteer.ancestors(place).any(|above| above.id == "iq"));
 }
+
+/// Each dated name is one of its place's, and its years are years.
+#[test]
+fn renamings_are_of_names_that_places_bear() {
+    let mut rows = csv::Reader::from_path("gazetteer/renamings.csv").unwrap();
+    let mut last = (String::new(), String::new());
+    for row in rows.records().map(Result::unwrap) {
+        let gazetteer = Gazetteer::embedded();
+        let ix = gazetteer.ix(&row[0]).unwrap_or_else(|| panic!("{row:?}: no such place"));
+        assert!(gazetteer.names_of(ix).iter().any(|name| name.name == row[1]), "{row:?}: no name of the place");
+        let year = |cell: &str| cell.is_empty() || cell.parse::<i16>().is_ok_and(|year| (1500..2100).contains(&year));
+        assert!(year(&row[2]) && year(&row[3]) && row[2] != row[3], "{row:?}");
+        assert!(row[2].is_empty() || row[3].is_empty() || row[2] < row[3], "{row:?}");
+        let key = (row[0].to_owned(), row[1].to_owned());
+        assert!(last < key, "{row:?} is out of order");
+        last = key;
+    }
+    assert_eq!(Gazetteer::years("iq-jurf-al-sakhar", "جرف النصر").unwrap().to_string(), "since 2014");
+    assert!(Gazetteer::years("iq-jurf-al-sakhar", "الجرف").is_none());
+}

@@ -71,8 +71,11 @@ fn show(place: &Place, names: &[NameRow], out: &mut impl Write) -> io::Result<()
         writeln!(out, "{name:<9} {}", output::shown(&value))?;
     }
     if !names.is_empty() {
-        let row = |row: &NameRow| [output::shown(&row.name), row.lang.clone(), row.usage.to_string()];
-        writeln!(out, "\n{}", output::table(["name", "lang", "use"], names.iter().map(row).collect(), &[]))?;
+        let years = |row: &NameRow| Gazetteer::years(&place.id, &row.name).map(|years| years.to_string());
+        let row = |row: &NameRow| {
+            [output::shown(&row.name), row.lang.clone(), row.usage.to_string(), years(row).unwrap_or_default()]
+        };
+        writeln!(out, "\n{}", output::table(["name", "lang", "use", "years"], names.iter().map(row).collect(), &[]))?;
     }
     Ok(())
 }

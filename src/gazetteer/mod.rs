@@ -27,6 +27,7 @@ mod world;
 mod behind;
 mod check;
 mod homograph;
+mod renamings;
 mod show;
 mod stats;
 
@@ -34,6 +35,7 @@ pub use check::{Fault, Level};
 pub use geocode::{Geocoded, Geocoder};
 pub use import::{Build, Built, build};
 pub use names::NameMatch;
+pub use renamings::Years;
 pub use resolver::{Candidate, Query, Resolution};
 pub use words::{KindWord, Number, Role, kind_words, nisba};
 pub use world::Size;
