@@ -10,22 +10,10 @@ pub mod unresolved;
 
 use std::io::{self, Write};
 
-use crate::model::{Incident, Tally, UnresolvedName};
+use crate::model::Incident;
 
+pub use crate::model::Harvest;
 pub use folder::Folder;
-
-/// Everything that a run has to give.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Harvest {
-    /// Incidents with a place on the map.
-    pub incidents: Vec<Incident>,
-    /// Incidents without one.
-    pub unlocated: Vec<Incident>,
-    /// Counts over a span of time or a theatre.
-    pub tallies: Vec<Tally>,
-    /// Names that stay unresolved, each with the id of its report.
-    pub unresolved: Vec<(String, UnresolvedName)>,
-}
 
 /// A file format.
 pub trait Format {
