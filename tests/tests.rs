@@ -38,6 +38,8 @@ mod output;
 mod properties_text;
 /// Files, folders, standard input: each format, encoding and fault.
 mod reports_in;
+/// The GeoPackage: tables, index, crashes, edits.
+mod store;
 /// Folding, clitics, tokens, sentences, datelines, languages.
 mod text;
 /// The house rules: layers, sizes, the map of modules.

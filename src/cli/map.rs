@@ -9,6 +9,8 @@ use super::args::{Map, Reading};
 use super::summary::Summary;
 use super::{Status, talk};
 use crate::export::{FORMATS, Folder};
+use crate::gazetteer::Gazetteer;
+use crate::model::Harvest;
 use crate::pipeline::Mapper;
 use crate::store::{self, Store};
 use crate::{Error, Result, reports};
@@ -38,15 +40,20 @@ pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
         store.leave();
         return Ok(nothing(&read, &args.reading.reports));
     }
-    let (harvest, mut files) =
-        store.settle(mapper.gazetteer(), |harvest| folder.write(FORMATS, harvest))?;
-    files.insert(0, folder.path().join(store::FILE_NAME));
+    let (harvest, files) = settle(&mut store, &folder, mapper.gazetteer())?;
     Summary::new(&read, store.replaced()).show(&harvest, &files);
     Ok(match (read.failed, args.strict && !harvest.unresolved.is_empty()) {
         (0, false) => Status::Done,
         (0, true) => Status::NotSo,
         _ => Status::Partly,
     })
+}
+
+/// Merges what the store holds and writes all files of the map; returns what they hold, and their names.
+pub(super) fn settle(store: &mut Store, folder: &Folder, gazetteer: &Gazetteer) -> Result<(Harvest, Vec<PathBuf>)> {
+    let (harvest, mut files) = store.settle(gazetteer, |harvest| folder.write(FORMATS, harvest))?;
+    files.insert(0, folder.path().join(store::FILE_NAME));
+    Ok((harvest, files))
 }
 
 /// Reads every report into the store; one that cannot be read is named, and the others go on.

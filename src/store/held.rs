@@ -21,7 +21,7 @@ pub const REJECTED: &str = "rejected";
 pub const CONFIRMED: &str = "confirmed";
 
 /// Fields that follow from others; they are written, and edits of them are not kept.
-const DERIVED: [&str; 2] = ["id", "source_count"];
+pub(super) const DERIVED: [&str; 2] = ["id", "source_count"];
 
 /// What an analyst set, by field; null where a field was emptied.
 pub(super) type Edits = BTreeMap<String, Value>;

@@ -8,14 +8,19 @@
 //! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
 //! - `readings`: reports and their readings, put in by batches
 //! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns
+//! - `import`: incidents from other tables
+//! - `review`: fields set by a table
 //! - `settle`: all readings merged, edits laid over; `write`: what differs is written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
+
+pub mod import;
 
 mod geometry;
 mod held;
 mod open;
 mod readings;
+mod review;
 mod rows;
 mod schema;
 mod settle;
@@ -28,11 +33,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use tempfile::TempPath;
 
 use crate::gazetteer::Gazetteer;
-use crate::model::{Extraction, Harvest, Incident, Report};
+use crate::model::{Change, Extraction, Harvest, Incident, Report};
 use crate::{Error, Result};
 
 pub use held::{CONFIRMED, REJECTED};
 pub use readings::Put;
+pub use review::{Setting, Unfit, settings};
 
 /// The file's name in an output folder.
 pub const FILE_NAME: &str = "incidents.gpkg";
@@ -65,6 +71,17 @@ impl Store {
         let made = !path.exists();
         let connection = open::write(&path)?;
         Ok(Store { connection, path, staged: None, waiting: Vec::new(), replaced: 0, made })
+    }
+
+    /// Opens the store in `folder`, which must be there.
+    pub fn existing(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE_NAME);
+        if path.exists() { Self::open(folder) } else { Err(none(folder, &path)) }
+    }
+
+    /// Sets fields as analysts want them; returns how many changed. [`settle`](Store::settle) keeps them.
+    pub fn set(&mut self, settings: &[Setting]) -> Result<usize> {
+        self.transact(|connection| review::set(connection, settings))
     }
 
     /// A new store, which takes the place of the one in `folder` when it is [settled](Store::settle).
@@ -113,12 +130,15 @@ impl Store {
     /// Merges all that the store holds, keeps what analysts changed, and writes the layers.
     ///
     /// `publish` writes the files beside the store while nobody else can write to it, so that they belong together.
-    pub fn settle<T>(&mut self, gazetteer: &Gazetteer, publish: impl FnOnce(&Harvest) -> Result<T>) -> Result<(Harvest, T)> {
+    pub fn settle<T>(
+        &mut self,
+        gazetteer: &Gazetteer,
+        publish: impl FnOnce(&Harvest) -> Result<T>,
+    ) -> Result<(Harvest, T)> {
         self.flush()?;
         let path = self.path.clone();
-        let fault = |e| open::error(&path, e);
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let fault = |e| open::error(&path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let settled = settle::settle(&transaction).map_err(fault)?;
         write::write(&transaction, &settled, gazetteer).map_err(fault)?;
         let published = publish(&settled.contents)?;
@@ -130,9 +150,8 @@ impl Store {
 
     fn transact<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         let path = &self.path;
-        let fault = |e| open::error(path, e);
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let fault = |e| open::error(path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let done = work(&transaction).map_err(fault)?;
         transaction.commit().map_err(fault)?;
         Ok(done)
@@ -154,23 +173,60 @@ fn pack(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// The store that is not there.
+fn none(folder: &Path, path: &Path) -> Error {
+    Error::file(path, format!("no map here; `mawqi map REPORTS -o {}` makes one", folder.display()))
+}
+
+/// The store in `folder`, for reading.
+fn reader(folder: &Path) -> Result<(PathBuf, Connection)> {
+    let path = folder.join(FILE_NAME);
+    if !path.exists() {
+        return Err(none(folder, &path));
+    }
+    let connection = open::read(&path)?;
+    Ok((path, connection))
+}
+
+/// Every field that analysts changed in the store in `folder`, as it is now.
+pub fn changes(folder: &Path) -> Result<Vec<Change>> {
+    let (path, connection) = reader(folder)?;
+    review::changes(&connection).map_err(|e| open::error(&path, &e))
+}
+
 /// Hands on the incidents of the store in `folder`, by day and id, as they are with what analysts changed; those that
 /// were rejected are left out. One at a time, so that memory stays bounded.
-pub fn each(folder: &Path, mut take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
-    let path = folder.join(FILE_NAME);
-    let connection = open::read(&path)?;
-    let mut failed = None;
-    let walk = held::each(&connection, |held| {
-        if held::is_rejected(&held.edits) {
+pub fn each(folder: &Path, take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    walk(folder, false, take)
+}
+
+/// As [`each`], with those that were rejected.
+pub fn each_with_rejected(folder: &Path, take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    walk(folder, true, take)
+}
+
+/// Why a walk ended early.
+enum Stop {
+    Store(rusqlite::Error),
+    Taker(Error),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Stop::Store(error)
+    }
+}
+
+fn walk(folder: &Path, rejected: bool, mut take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    let (path, connection) = reader(folder)?;
+    let walked = held::each(&connection, |held| {
+        if held::is_rejected(&held.edits) && !rejected {
             return Ok(());
         }
-        take(&held::shown(&held.record, &held.edits).0).map_err(|error| {
-            failed = Some(error);
-            rusqlite::Error::QueryReturnedNoRows
-        })
+        take(&held::shown(&held.record, &held.edits).0).map_err(Stop::Taker)
     });
-    match (failed, walk) {
-        (Some(error), _) => Err(error),
-        (None, walk) => walk.map_err(|e| open::error(&path, e)),
-    }
+    walked.map_err(|stop| match stop {
+        Stop::Store(error) => open::error(&path, &error),
+        Stop::Taker(error) => error,
+    })
 }

@@ -17,7 +17,7 @@ const NONE: i32 = 0;
 /// Opens the store at `path` for writing, and makes it if there is none.
 pub(super) fn write(path: &Path) -> Result<Connection> {
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-    let fault = |e| error(path, e);
+    let fault = |e| error(path, &e);
     // QGIS switches to a write-ahead log while it edits; the delivered file has none. While QGIS still has the file
     // open this cannot be, and is no error.
     let _ = connection.pragma_update(None, "journal_mode", "DELETE");
@@ -33,8 +33,11 @@ pub(super) fn write(path: &Path) -> Result<Connection> {
 }
 
 /// Opens the store at `path`, which must be there, for reading.
+///
+/// Not as read-only: what a run that was killed left half done is rolled back first. A file that cannot be written is
+/// read all the same.
 pub(super) fn read(path: &Path) -> Result<Connection> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     check(&connection, path)?;
     Ok(connection)
 }
@@ -47,7 +50,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
         connection.set_prepared_statement_cache_capacity(64);
         Ok(connection)
     };
-    connect().map_err(|e| error(path, e))
+    connect().map_err(|e| error(path, &e))
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
@@ -61,11 +64,13 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
 
 /// Refuses what this version cannot add to without harm.
 fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let fault = |e| error(path, e);
+    let fault = |e| error(path, &e);
     let told = |reason: String| Err(Error::file(path, reason));
     let application = pragma(connection, "application_id").map_err(fault)?;
     if application != schema::APPLICATION_ID {
-        return told(format!("an SQLite file with application id {application:#x}, expected a GeoPackage made by mawqi"));
+        return told(format!(
+            "an SQLite file with application id {application:#x}, expected a GeoPackage made by mawqi"
+        ));
     }
     let version = pragma(connection, "user_version").map_err(fault)?;
     if version > schema::GEOPACKAGE_VERSION {
@@ -74,7 +79,9 @@ fn check(connection: &Connection, path: &Path) -> Result<()> {
     }
     let ours = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'mawqi_store'";
     if connection.query_row(ours, [], |row| row.get::<_, i64>(0)).map_err(fault)? == 0 {
-        return told("a GeoPackage that mawqi did not make; choose another folder, or --fresh to replace it".to_owned());
+        return told(
+            "a GeoPackage that mawqi did not make; choose another folder, or --fresh to replace it".to_owned(),
+        );
     }
     let version = "SELECT CAST(value AS INTEGER) FROM mawqi_store WHERE key = 'version'";
     let version: i64 = connection.query_row(version, [], |row| row.get(0)).map_err(fault)?;
@@ -86,7 +93,7 @@ fn check(connection: &Connection, path: &Path) -> Result<()> {
 }
 
 /// What SQLite says, in the words of the project.
-pub(super) fn error(path: &Path, error: rusqlite::Error) -> Error {
+pub(super) fn error(path: &Path, error: &rusqlite::Error) -> Error {
     let reason = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => "not a GeoPackage".to_owned(),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => format!(

@@ -100,7 +100,8 @@ pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Held>) -> rusqlite
         let report = free_report(connection)?;
         match own(&report, &fields) {
             Ok(incident) => {
-                let reading = Extraction { report: report.clone(), incidents: vec![incident.clone()], ..Extraction::default() };
+                let reading =
+                    Extraction { report: report.clone(), incidents: vec![incident.clone()], ..Extraction::default() };
                 put(connection, &Report::new(&report, ""), &reading)?;
                 connection.execute("DELETE FROM incidents WHERE fid = ?1", [fid])?;
                 let edits = [REVIEW, NOTE].map(|name| (name.to_owned(), fields[name].clone()));

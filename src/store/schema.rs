@@ -244,10 +244,8 @@ fn list(connection: &Connection, listed: &Listed) -> rusqlite::Result<()> {
         (table, kind, title, description, NO_CHANGE, srs),
     )?;
     let Some(geometry) = geometry else { return Ok(()) };
-    connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)",
-        (table, geometry, SRS_ID),
-    )?;
+    connection
+        .execute("INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)", (table, geometry, SRS_ID))?;
     connection.execute(
         "INSERT INTO gpkg_extensions VALUES (?1, 'geom', 'gpkg_rtree_index', ?2, 'write-only')",
         (table, SPATIAL_INDEX_DEFINITION),

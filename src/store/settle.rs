@@ -80,8 +80,13 @@ impl Entry {
         Entry { record, edits: Edits::new(), orphan: false }
     }
 
+    /// An incident as the store holds it.
+    pub(super) fn held(held: Held) -> Self {
+        Entry { record: held.record, edits: held.edits, orphan: false }
+    }
+
     /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
-    fn shown(&mut self) -> (Incident, Vec<Change>) {
+    pub(super) fn shown(&mut self) -> (Incident, Vec<Change>) {
         if self.edits.is_empty() {
             return (self.record.clone(), Vec::new());
         }

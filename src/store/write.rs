@@ -12,7 +12,7 @@ use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
 use super::settle::{Entry, Settlement};
 use crate::gazetteer::Gazetteer;
-use crate::model::{GeoPrecision, Incident, Tally};
+use crate::model::{GeoPrecision, Incident, PlaceKind, Tally};
 
 /// Writes incidents with their circles, sentences and merges, then edits, places and tallies.
 pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &Gazetteer) -> rusqlite::Result<()> {
@@ -47,7 +47,8 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
 /// An id that somebody changed is put back, all at once, so that two that were swapped do not meet.
 fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
     let changed = "SELECT i.fid FROM incidents i JOIN mawqi_records r ON r.fid = i.fid WHERE i.id IS NOT r.id";
-    let fids: Vec<i64> = connection.prepare(changed)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let fids: Vec<i64> =
+        connection.prepare(changed)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for sql in [
         "UPDATE incidents SET id = NULL WHERE fid = ?1",
         "UPDATE incidents SET id = (SELECT id FROM mawqi_records WHERE fid = ?1) WHERE fid = ?1",
@@ -67,20 +68,7 @@ impl Writer<'_> {
     /// Writes one incident into its row, or a new one, with all that hangs on it.
     fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
         let (shown, _) = held::shown(&entry.record, &entry.edits);
-        let values = values_of(&shown, &entry.edits);
-        let names: Vec<String> = FIELDS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-        let columns = format!("fid, geom, {}, area, reports, {REVIEW}, {NOTE}", names.join(", "));
-        let marks = vec!["?"; FIELDS.len() + 6].join(", ");
-        // An upsert would fire the triggers of the spatial index in an order that the standard leaves open.
-        let fid = if let Some(fid) = fid {
-            let set: Vec<String> = columns.split(", ").skip(1).map(|column| format!("{column} = ?")).collect();
-            let sql = format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", "));
-            let with_fid = values.iter().cloned().chain([Sql::Integer(fid)]);
-            let updated = self.connection.prepare_cached(&sql)?.execute(params_from_iter(with_fid))?;
-            if updated == 0 { self.insert(&columns, &marks, Some(fid), values)? } else { fid }
-        } else {
-            self.insert(&columns, &marks, None, values)?
-        };
+        let fid = update_or_insert(self.connection, fid, values_of(&shown, &entry.edits))?;
         self.connection
             .prepare_cached(
                 "INSERT INTO mawqi_records VALUES (?1, ?2, ?3) ON CONFLICT (fid) DO UPDATE SET \
@@ -92,29 +80,24 @@ impl Writer<'_> {
         self.merges(&shown)
     }
 
-    fn insert(&self, columns: &str, marks: &str, fid: Option<i64>, values: Vec<Sql>) -> rusqlite::Result<i64> {
-        let fid = fid.map_or(Sql::Null, Sql::Integer);
-        let sql = format!("INSERT INTO incidents ({columns}) VALUES ({marks})");
-        self.connection.prepare_cached(&sql)?.execute(params_from_iter([fid].into_iter().chain(values)))?;
-        Ok(self.connection.last_insert_rowid())
-    }
-
     /// The circle of uncertainty, under the incident's own number.
     fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
         self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
         let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
         let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
-        self.connection.prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute((
-            fid,
-            polygon,
-            &shown.id,
-            shown.event_type.as_str(),
-            shown.geo_precision.map(GeoPrecision::as_str),
-            radius_m,
-            is_area(shown),
-            shown.date_start.map(|date| date.to_string()),
-            edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
-        ))?;
+        self.connection
+            .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute((
+                fid,
+                polygon,
+                &shown.id,
+                shown.event_type.as_str(),
+                shown.geo_precision.map(GeoPrecision::as_str),
+                radius_m,
+                is_area(shown),
+                shown.date_start.map(|date| date.to_string()),
+                edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
+            ))?;
         Ok(())
     }
 
@@ -161,6 +144,32 @@ impl Writer<'_> {
     }
 }
 
+/// Writes a record without edits into a row of `incidents` that is missing.
+pub(super) fn row(connection: &Connection, fid: i64, record: &Incident) -> rusqlite::Result<()> {
+    update_or_insert(connection, Some(fid), values_of(record, &Edits::new())).map(drop)
+}
+
+/// Writes a row of `incidents` under its number, or a new one.
+///
+/// No upsert: it would fire the triggers of the spatial index in an order that the standard leaves open.
+fn update_or_insert(connection: &Connection, fid: Option<i64>, values: Vec<Sql>) -> rusqlite::Result<i64> {
+    let names: Vec<String> = FIELDS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let columns = format!("geom, {}, area, reports, {REVIEW}, {NOTE}", names.join(", "));
+    if let Some(fid) = fid {
+        let set: Vec<String> = columns.split(", ").map(|column| format!("{column} = ?")).collect();
+        let sql = format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", "));
+        let with_fid = values.iter().cloned().chain([Sql::Integer(fid)]);
+        if connection.prepare_cached(&sql)?.execute(params_from_iter(with_fid))? > 0 {
+            return Ok(fid);
+        }
+    }
+    let marks = vec!["?"; values.len() + 1].join(", ");
+    let sql = format!("INSERT INTO incidents (fid, {columns}) VALUES ({marks})");
+    let fid = fid.map_or(Sql::Null, Sql::Integer);
+    connection.prepare_cached(&sql)?.execute(params_from_iter([fid].into_iter().chain(values)))?;
+    Ok(connection.last_insert_rowid())
+}
+
 /// The values of a row of `incidents` after its number.
 fn values_of(shown: &Incident, edits: &Edits) -> Vec<Sql> {
     let fields = rows::fields(shown);
@@ -183,8 +192,7 @@ fn is_area(incident: &Incident) -> bool {
 /// The edits, where they are not those that are there.
 fn edits(connection: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
     let edited = entries.iter().filter(|entry| !entry.edits.is_empty());
-    let wanted: HashMap<String, Edits> =
-        edited.map(|entry| (entry.record.id.clone(), entry.edits.clone())).collect();
+    let wanted: HashMap<String, Edits> = edited.map(|entry| (entry.record.id.clone(), entry.edits.clone())).collect();
     if held::known_edits(connection)? == wanted {
         return Ok(());
     }
@@ -199,12 +207,21 @@ fn edits(connection: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
 }
 
 const PLACES: [&str; 12] = [
-    "geom", "id", "name_ar", "name_en", "kind", "radius_m", "admin2", "admin1", "country", "source", "incident_count",
+    "geom",
+    "id",
+    "name_ar",
+    "name_en",
+    "kind",
+    "radius_m",
+    "admin2",
+    "admin1",
+    "country",
+    "source",
+    "incident_count",
     "fid",
 ];
-const TALLIES: [&str; 12] = [
-    "count_min", "count_max", "what", "where", "since", "until", "source", "report", "start", "end", "text", "fid",
-];
+const TALLIES: [&str; 12] =
+    ["count_min", "count_max", "what", "where", "since", "until", "source", "report", "start", "end", "text", "fid"];
 
 /// Writes a table anew where it differs; the last column is the number of the row.
 fn table(connection: &Connection, name: &str, columns: &[&str], wanted: &[Vec<Sql>]) -> rusqlite::Result<()> {
@@ -254,7 +271,7 @@ fn place(id: &str, incident: &Incident, incidents: i64, fid: i64, gazetteer: &Ga
         row.push(text(Some(&place.source)));
     } else {
         row.extend([blob(rows::point(incident)), text(Some(id)), text(incident.place.as_deref())]);
-        row.extend([text(incident.place_en.as_deref()), text(incident.place_kind.map(|kind| kind.as_str()))]);
+        row.extend([text(incident.place_en.as_deref()), text(incident.place_kind.map(PlaceKind::as_str))]);
         row.extend([count(incident.uncertainty_m), text(incident.admin2.as_deref())]);
         row.extend([text(incident.admin1.as_deref()), text(incident.country.as_deref()), Sql::Null]);
     }
