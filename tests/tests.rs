@@ -20,6 +20,8 @@ mod explain;
 mod exports;
 /// Incidents made by hand, for the other modules.
 mod fixture;
+/// What is exported from the store, and imported into it.
+mod formats;
 /// The tables: canonical form, faults, names resolved.
 mod gazetteer;
 /// Complete lists of units and camps; hard names.
