@@ -34,6 +34,8 @@ pub mod evaluate;
 
 pub mod index;
 
+pub mod store;
+
 pub mod export;
 
 pub mod explain;

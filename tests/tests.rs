@@ -20,6 +20,8 @@ mod explain;
 mod exports;
 /// Incidents made by hand, for the other modules.
 mod fixture;
+/// What is exported from the store, and imported into it.
+mod formats;
 /// The tables: canonical form, faults, names resolved.
 mod gazetteer;
 /// Complete lists of units and camps; hard names.
@@ -40,6 +42,8 @@ mod output;
 mod properties_text;
 /// Files, folders, standard input: each format, encoding and fault.
 mod reports_in;
+/// The GeoPackage: tables, index, crashes, edits.
+mod store;
 /// Folding, clitics, tokens, sentences, datelines, languages.
 mod text;
 /// The house rules: layers, sizes, the map of modules.

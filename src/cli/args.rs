@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::index::Filter;
 use crate::model::EventType;
 use crate::pipeline::Mapper;
 use crate::{Result, gazetteer};
@@ -22,12 +23,18 @@ pub(super) struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Read reports and write the map: GeoJSON, CSV, tallies, and what stays unresolved
+    /// Read reports, add them to the map's store, and write the map: GeoPackage, GeoJSON, CSV and others
     Map(Map),
     /// Read reports and print one JSON line for each
     Extract(Extract),
     /// Show how reports are read: every mention, clause and incident with its reason, and what was passed over
     Explain(Explain),
+    /// Write the incidents of a map in another format
+    Export(Export),
+    /// Add incidents from a table or GeoJSON with coordinates to a map
+    Import(Import),
+    /// Show or set what analysts changed
+    Review(Review),
     /// Show what happened near a place
     Near(Near),
     /// Show which place a name stands for, and why
@@ -131,17 +138,9 @@ pub(super) struct Explain {
     pub(super) output: Option<PathBuf>,
 }
 
+/// Which incidents are asked for.
 #[derive(Debug, Args)]
-pub(super) struct Near {
-    /// A point, or the name or id of a place
-    #[arg(value_name = "PLACE|LAT,LON", allow_hyphen_values = true)]
-    pub(super) place: String,
-    /// How far to look: a number with m, km, mi or nm [default: 50km, or any distance with --nearest]
-    #[arg(long, value_name = "DISTANCE", value_parser = super::spot::metres)]
-    pub(super) radius: Option<f64>,
-    /// Folder of a map, or a GeoJSON file of incidents
-    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
-    pub(super) input: PathBuf,
+pub(super) struct Wanted {
     /// Only incidents on or after this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) since: Option<Date>,
@@ -154,6 +153,100 @@ pub(super) struct Near {
     /// Only incidents done or claimed by this actor
     #[arg(long, value_name = "ACTOR")]
     pub(super) actor: Option<String>,
+    /// Only incidents with at least so many killed
+    #[arg(long, value_name = "N")]
+    pub(super) min_killed: Option<u32>,
+}
+
+impl Wanted {
+    /// The filter, of whatever uncertainty.
+    pub(super) fn filter(&self, include_uncertain: bool) -> Filter {
+        Filter {
+            since: self.since,
+            until: self.until,
+            event: self.event,
+            actor: self.actor.clone(),
+            min_killed: self.min_killed,
+            include_uncertain,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// Folder of a map, or a GeoJSON file of incidents
+    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+    pub(super) input: PathBuf,
+    /// Output format
+    #[arg(long, value_enum)]
+    pub(super) format: ExportFormat,
+    /// Columns of a CSV file
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) profile: Profile,
+    /// What parts the cells of a CSV file; \t for a tab
+    #[arg(long, value_name = "SIGN", default_value = ",", value_parser = delimiter)]
+    pub(super) delimiter: u8,
+    /// No byte-order mark in front of a CSV file
+    #[arg(long)]
+    pub(super) no_bom: bool,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
+    /// File to write; - for stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// CSV files (ACLED, UCDP GED, or with columns lat and lon) and GeoJSON files of points
+    #[arg(required = true, value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    /// Folder of the map
+    #[arg(short, long, value_name = "FOLDER", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    #[command(subcommand)]
+    pub(super) command: ReviewCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReviewCommand {
+    /// List every field that analysts changed, with what the reports say
+    List {
+        /// Folder of the map
+        #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+        input: PathBuf,
+        /// Output format
+        #[arg(long, value_enum, default_value_t)]
+        format: ReviewFormat,
+    },
+    /// Set fields of incidents by a CSV table with a column id
+    Apply {
+        /// The table; an empty cell leaves a field as it is, null empties it
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+        /// Folder of the map
+        #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+        input: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Near {
+    /// A point, or the name or id of a place
+    #[arg(value_name = "PLACE|LAT,LON", allow_hyphen_values = true)]
+    pub(super) place: String,
+    /// How far to look: a number with m, km, mi or nm [default: 50km, or any distance with --nearest]
+    #[arg(long, value_name = "DISTANCE", value_parser = super::spot::metres)]
+    pub(super) radius: Option<f64>,
+    /// Folder of a map, or a GeoJSON file of incidents
+    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+    pub(super) input: PathBuf,
+    #[command(flatten)]
+    pub(super) wanted: Wanted,
     /// Only so many, the nearest
     #[arg(long, value_name = "N")]
     pub(super) nearest: Option<usize>,
@@ -301,6 +394,42 @@ pub(super) enum NearFormat {
     Ndjson,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A feature collection
+    Geojson,
+    /// One feature a line
+    Geojsonseq,
+    /// A table
+    Csv,
+    /// FlatGeobuf, with its spatial index
+    Fgb,
+    /// For Google Earth
+    Kml,
+    /// Events and sources for TimeMap
+    Timemap,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Profile {
+    /// All fields
+    #[default]
+    Mawqi,
+    /// The 31 columns of ACLED
+    Acled,
+    /// The 49 columns of UCDP GED; only incidents with a death
+    Ucdp,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// Aligned columns
+    #[default]
+    Table,
+    /// A table for spreadsheets
+    Csv,
+}
+
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 pub(super) enum ResolveFormat {
     /// Aligned columns
@@ -326,6 +455,14 @@ fn event_type() -> impl TypedValueParser<Value = EventType> {
 
 fn date(text: &str) -> std::result::Result<Date, String> {
     text.parse().map_err(|_| "expected a date such as 2024-01-31".to_owned())
+}
+
+fn delimiter(text: &str) -> std::result::Result<u8, String> {
+    match text.as_bytes() {
+        [sign] if sign.is_ascii_punctuation() && *sign != b'"' => Ok(*sign),
+        [b'\t'] | b"\\t" => Ok(b'\t'),
+        _ => Err("expected one sign such as ; or \\t".to_owned()),
+    }
 }
 
 fn share(text: &str) -> std::result::Result<f64, String> {

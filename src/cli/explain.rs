@@ -3,14 +3,11 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
 use super::args::{Explain, ExplainFormat};
 use super::each::{each, note_foreign};
 use super::{Status, output};
 use crate::Error;
 use crate::explain::{Explanation, explain, html, terminal};
-use crate::export::folder::staged;
 
 pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
     let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
@@ -19,7 +16,7 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
         out.flush()?;
         return Ok(status);
     };
-    let mut out = BufWriter::new(beside(path)?);
+    let mut out = BufWriter::new(output::beside(path)?);
     let (status, explained) = write(args, &mut out, false)?;
     if explained > 0 {
         let file = out.into_inner().map_err(|e| Error::io(path, e.into_error()))?;
@@ -31,16 +28,6 @@ pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
 /// Colours are for a terminal, and for those who have not asked for none (<https://no-color.org>).
 fn coloured() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-}
-
-/// A new file in the same folder, which goes away unless it is put in place.
-fn beside(path: &Path) -> crate::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let fault = |e| Error::io(path, e);
-    if path.is_dir() {
-        return Err(fault(io::ErrorKind::IsADirectory.into()));
-    }
-    staged(folder).map_err(fault)
 }
 
 /// Explains each report in turn; returns how many there were.

@@ -1,22 +1,23 @@
-//! `mawqi map`: reads reports, merges what they tell, writes the map's files.
+//! `mawqi map`: reads reports, adds them to the store, merges all that it holds, writes the map's files.
 
 use std::path::PathBuf;
 
 use super::args::{Map, Reading};
 use super::summary::Summary;
 use super::{Status, talk};
-use crate::export::{FORMATS, Folder, Harvest};
-use crate::model::Extraction;
+use crate::export::{FORMATS, Folder};
+use crate::gazetteer::Gazetteer;
+use crate::model::Harvest;
 use crate::pipeline::Mapper;
-use crate::{Error, Result, merge, reports};
+use crate::store::{self, Store};
+use crate::{Error, Result, reports};
 
 /// The language that is read.
 pub(super) const LANGUAGE: &str = "ar";
 
-/// What reading all reports gave.
+/// What came of reading the reports.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub(super) harvest: Harvest,
     /// Reports read, in any language.
     pub(super) reports: usize,
     /// Reports passed over because they are not in Arabic.
@@ -30,16 +31,14 @@ pub(super) struct Read {
 pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
     let mapper = args.reading.tables.mapper()?;
     let folder = Folder::open(&args.output)?;
-    let read = read(&args.reading, &mapper)?;
+    let mut store = if args.fresh { Store::fresh(&args.output)? } else { Store::open(&args.output)? };
+    let read = read(&args.reading, &mapper, &mut store)?;
     if read.reports == read.foreign {
+        store.leave();
         return Ok(nothing(&read, &args.reading.reports));
     }
-    let summary = Summary::before_merging(&read);
-    let mut harvest = read.harvest;
-    harvest.incidents = merge::merge(harvest.incidents);
-    harvest.tallies = merge::tallies(harvest.tallies);
-    let files = folder.write(FORMATS, &harvest)?;
-    summary.show(&harvest, &files);
+    let (harvest, files) = settle(&mut store, &folder, mapper.gazetteer())?;
+    Summary::new(&read, store.replaced()).show(&harvest, &files);
     Ok(match (read.failed, args.strict && !harvest.unresolved.is_empty()) {
         (0, false) => Status::Done,
         (0, true) => Status::NotSo,
@@ -47,8 +46,15 @@ pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
     })
 }
 
-/// Reads every report; one that cannot be read is named, and the others go on.
-fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
+/// Merges what the store holds and writes all files of the map; returns what they hold, and their names.
+pub(super) fn settle(store: &mut Store, folder: &Folder, gazetteer: &Gazetteer) -> Result<(Harvest, Vec<PathBuf>)> {
+    let (harvest, mut files) = store.settle(gazetteer, |harvest| folder.write(FORMATS, harvest))?;
+    files.insert(0, folder.path().join(store::FILE_NAME));
+    Ok((harvest, files))
+}
+
+/// Reads every report into the store; one that cannot be read is named, and the others go on.
+fn read(args: &Reading, mapper: &Mapper, store: &mut Store) -> Result<Read> {
     let mut read = Read::default();
     let progress = talk::progress("reports read");
     for report in reports::read(&args.reports, args.published)? {
@@ -57,7 +63,7 @@ fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
                 read.reports += 1;
                 let extraction = mapper.read(&report);
                 if extraction.language == LANGUAGE {
-                    read.add(extraction);
+                    store.put(report, extraction)?;
                 } else {
                     read.foreign += 1;
                     progress.suspend(|| {
@@ -77,16 +83,6 @@ fn read(args: &Reading, mapper: &Mapper) -> Result<Read> {
     }
     progress.finish_and_clear();
     Ok(read)
-}
-
-impl Read {
-    fn add(&mut self, extraction: Extraction) {
-        let Extraction { report, incidents, unlocated, tallies, unresolved, .. } = extraction;
-        self.harvest.incidents.extend(incidents);
-        self.harvest.unlocated.extend(unlocated);
-        self.harvest.tallies.extend(tallies);
-        self.harvest.unresolved.extend(unresolved.into_iter().map(|name| (report.clone(), name)));
-    }
 }
 
 /// Nothing to map: says why, and leaves the files as they are.

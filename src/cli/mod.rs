@@ -7,13 +7,16 @@ mod build;
 mod each;
 mod evaluate;
 mod explain;
+mod export;
 mod extract;
 mod gazetteer;
 mod geocode;
+mod import;
 mod map;
 mod near;
 mod output;
 mod resolve;
+mod review;
 mod spot;
 mod summary;
 mod talk;
@@ -68,7 +71,10 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Map(args) => map::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Near(args) => near::run(args),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Review(args) => review::run(args),
+        Command::Near(args) => near::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Geocode(args) => geocode::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),

@@ -22,19 +22,12 @@ struct Reach {
     nearest: Option<usize>,
 }
 
-pub(super) fn run(args: args::Near) -> anyhow::Result<Status> {
+pub(super) fn run(args: &args::Near) -> anyhow::Result<Status> {
     let spot = spot::find("PLACE", &args.place, &*args.tables.places()?)?;
     let radius_m = args.radius.or(args.nearest.is_none().then_some(DEFAULT_RADIUS_M));
     let reach = Reach { radius_m, nearest: args.nearest };
     let index = Index::new(incidents(&args.input)?);
-    let filter = Filter {
-        since: args.since,
-        until: args.until,
-        event: args.event,
-        actor: args.actor,
-        min_killed: None,
-        include_uncertain: args.include_uncertain,
-    };
+    let filter = args.wanted.filter(args.include_uncertain);
     let answer = reach.ask(&index, &spot, &filter);
     let mut out = output::stdout();
     write(&answer, args.format, &mut out)?;

@@ -1,15 +1,30 @@
 //! Data on stdout, and the tables that both sides show.
 
 use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::Path;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
+use tempfile::NamedTempFile;
+
+use crate::Error;
+use crate::export::folder::staged;
 
 pub(super) use crate::explain::terminal::shown;
 
 /// Buffered stdout; the caller flushes.
 pub(super) fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
+}
+
+/// A new file in the same folder, which goes away unless it is put in place.
+pub(super) fn beside(path: &Path) -> crate::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fault = |e| Error::io(path, e);
+    if path.is_dir() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()));
+    }
+    staged(folder).map_err(fault)
 }
 
 /// Writes one value as a line of JSON.

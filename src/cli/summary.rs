@@ -8,20 +8,20 @@ use super::{output, talk};
 use crate::export::Harvest;
 use crate::model::{EventType, Incident};
 
-/// What merging hides: the counts before it.
+/// What the store does not say: the counts of this run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Summary {
     reports: usize,
     foreign: usize,
     failed: usize,
-    told: usize,
+    replaced: usize,
 }
 
 impl Summary {
-    /// Counts before incidents are merged.
-    pub(super) fn before_merging(read: &Read) -> Self {
-        let Read { harvest, reports, foreign, failed, empty: _ } = read;
-        Summary { reports: *reports, foreign: *foreign, failed: *failed, told: harvest.incidents.len() }
+    /// The counts of a run.
+    pub(super) fn new(read: &Read, replaced: usize) -> Self {
+        let Read { reports, foreign, failed, empty: _ } = read;
+        Summary { reports: *reports, foreign: *foreign, failed: *failed, replaced }
     }
 
     /// Shows the table and the files written.
@@ -36,14 +36,18 @@ impl Summary {
         let located = harvest.incidents.len();
         let mut rows = vec![row("reports read", self.reports)];
         rows.extend((self.foreign > 0).then(|| row("  not in Arabic, skipped", self.foreign)));
+        rows.extend((self.replaced > 0).then(|| row("  in place of another text of that id", self.replaced)));
         rows.extend((self.failed > 0).then(|| row("files that could not be read", self.failed)));
+        let older = (harvest.reports + self.foreign).saturating_sub(self.reports);
+        rows.extend((older > 0).then(|| row("reports of earlier runs", older)));
         rows.push(row("incidents on the map", located));
         rows.extend(by_type(&harvest.incidents).into_iter().map(|(kind, count)| row(&format!("  {kind}"), count)));
-        rows.push(row("  merged into others", self.told.saturating_sub(located)));
+        rows.push(row("  merged into others", harvest.told.saturating_sub(located)));
         rows.extend(dates(&harvest.incidents));
         rows.push(row("incidents without a place", harvest.unlocated.len()));
         rows.push(row("names unresolved", harvest.unresolved.len()));
         rows.push(row("tallies", harvest.tallies.len()));
+        rows.extend((!harvest.changes.is_empty()).then(|| row("fields that analysts changed", harvest.changes.len())));
         rows
     }
 }

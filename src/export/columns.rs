@@ -106,30 +106,36 @@ pub const SOURCES: &[Column] = &[
 ];
 
 impl Column {
-    const fn new(name: &'static str, kind: Kind, cell: for<'a> fn(&'a Incident) -> Cell<'a>) -> Self {
+    pub(super) const fn new(name: &'static str, kind: Kind, cell: for<'a> fn(&'a Incident) -> Cell<'a>) -> Self {
         Column { name, kind, cell }
     }
 }
 
 impl<'a> Cell<'a> {
-    fn words(text: &'a str) -> Self {
+    pub(super) fn words(text: &'a str) -> Self {
         if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) }
     }
 
-    fn text(text: Option<&'a str>) -> Self {
+    pub(super) fn text(text: Option<&'a str>) -> Self {
         text.map_or(Cell::Empty, Cell::words)
     }
 
-    fn date(date: Option<Date>) -> Self {
+    pub(super) fn date(date: Option<Date>) -> Self {
         date.map_or(Cell::Empty, Cell::Date)
     }
 
-    fn integer(number: Option<u32>) -> Self {
+    pub(super) fn integer(number: Option<u32>) -> Self {
         number.map_or(Cell::Empty, |number| Cell::Integer(number.into()))
     }
 
-    fn degrees(degrees: Option<f64>) -> Self {
+    pub(super) fn degrees(degrees: Option<f64>) -> Self {
         degrees.map_or(Cell::Empty, |degrees| Cell::Number(round_degrees(degrees)))
+    }
+
+    /// Words made for the occasion.
+    pub(super) fn made(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(text)) }
     }
 
     /// Items joined by `; `; nothing where no item is there, so that the n-th stays the n-th otherwise.
@@ -141,7 +147,7 @@ impl<'a> Cell<'a> {
         Cell::Text(Cow::Owned(items.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join("; ")))
     }
 
-    fn sources(incident: &Incident, item: impl Fn(&Source) -> Option<String>) -> Self {
+    pub(super) fn sources(incident: &Incident, item: impl Fn(&Source) -> Option<String>) -> Self {
         Cell::list(incident.sources.iter().map(item))
     }
 

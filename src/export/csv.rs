@@ -1,4 +1,5 @@
 //! CSV for spreadsheets: UTF-8 with byte-order mark, CRLF, cells that a spreadsheet would run as a formula disarmed.
+//! [`Flat`] writes any list of columns, with another delimiter or without the mark where that is asked for.
 //!
 //! The text comes from the web, and a cell such as `=HYPERLINK(…)` must stay text: it gets a leading apostrophe.
 //! Bidi control characters are left out, because they can turn the order of a whole row, and text longer than a
@@ -7,8 +8,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::columns::{COLUMNS, Cell, SOURCES, round_km};
-use super::{Format, Harvest, Row};
+use super::columns::{COLUMNS, Cell, Column, SOURCES, round_km};
+use super::{Format, Harvest, Row, Sink, Stream};
+use crate::model::Incident;
 
 /// The byte-order mark by which Excel knows UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -49,6 +51,49 @@ pub fn write(rows: &[Row], near: bool, out: &mut dyn Write) -> io::Result<()> {
     table.finish()
 }
 
+/// Incidents as a table of chosen columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Flat {
+    /// The columns, in order.
+    pub columns: &'static [&'static [Column]],
+    /// What parts the cells.
+    pub delimiter: u8,
+    /// Whether the byte-order mark stands in front.
+    pub mark: bool,
+}
+
+impl Default for Flat {
+    fn default() -> Self {
+        Flat { columns: &[COLUMNS, SOURCES], delimiter: b',', mark: true }
+    }
+}
+
+impl Stream for Flat {
+    fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
+        let mut table = Table::with(out, self.delimiter, self.mark)?;
+        table.header(self.columns.iter().copied().flatten().map(|column| column.name))?;
+        Ok(Box::new(Rows { table, columns: self.columns }))
+    }
+}
+
+struct Rows<'o> {
+    table: Table<'o>,
+    columns: &'static [&'static [Column]],
+}
+
+impl Sink for Rows<'_> {
+    fn incident(&mut self, incident: &Incident) -> io::Result<()> {
+        for column in self.columns.iter().copied().flatten() {
+            self.table.cell(&(column.cell)(incident))?;
+        }
+        self.table.end_row()
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.table.finish()
+    }
+}
+
 /// A cell of optional text.
 pub(super) fn text(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Empty, |text| Cell::Text(Cow::Borrowed(text)))
@@ -61,8 +106,15 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn new(out: &'a mut dyn Write) -> io::Result<Self> {
-        out.write_all(BYTE_ORDER_MARK)?;
-        Ok(Table { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out) })
+        Table::with(out, b',', true)
+    }
+
+    fn with(out: &'a mut dyn Write, delimiter: u8, mark: bool) -> io::Result<Self> {
+        if mark {
+            out.write_all(BYTE_ORDER_MARK)?;
+        }
+        let mut builder = csv::WriterBuilder::new();
+        Ok(Table { writer: builder.delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out) })
     }
 
     pub(super) fn header<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> io::Result<()> {

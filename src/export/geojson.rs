@@ -11,17 +11,13 @@ use std::path::Path;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, feature};
 use serde_json::{Map, Value};
 
-use super::{Format, Harvest, Row, columns};
+use super::{ATTRIBUTION, Format, Harvest, Row, Sink, Stream, columns};
 use crate::index::is_point;
 use crate::model::{GeoPrecision, Incident};
 use crate::{Error, Result};
 
 /// The file's name in an output folder.
 pub const FILE_NAME: &str = "incidents.geojson";
-
-/// The line of `gazetteer/SOURCES.md` that has to stand with what shows the places.
-const ATTRIBUTION: &str = "Places: mawqi gazetteer; contains data from GeoNames (https://www.geonames.org), CC BY 4.0; \
-                           Who's On First; OurAirports; Natural Earth.";
 
 /// Incidents as GeoJSON.
 #[derive(Debug, Clone, Copy)]
@@ -39,22 +35,89 @@ impl Format for GeoJson {
 
 /// Writes a feature collection of the incidents that have a point; the others are left out.
 pub fn write(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    let mut extent: Option<[f64; 4]> = None;
-    for row in rows {
-        let Some((lon, lat)) = point(row.incident) else { continue };
-        out.write_all(if extent.is_none() { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &feature(row, lon, lat)?)?;
-        extent = Some(widen(extent, lon, lat));
+    let mut collection = Collection::begin(out)?;
+    rows.iter().try_for_each(|row| collection.row(row))?;
+    collection.end()
+}
+
+/// A feature collection that has been begun.
+struct Collection<'o> {
+    out: &'o mut dyn Write,
+    extent: Option<[f64; 4]>,
+}
+
+impl<'o> Collection<'o> {
+    fn begin(out: &'o mut dyn Write) -> io::Result<Self> {
+        out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
+        Ok(Collection { out, extent: None })
     }
-    out.write_all(b"\n]")?;
-    if let Some(extent) = extent {
-        out.write_all(b",\"bbox\":")?;
-        serde_json::to_writer(&mut *out, &extent)?;
-        out.write_all(b",\"attribution\":")?;
-        serde_json::to_writer(&mut *out, ATTRIBUTION)?;
+
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        let Some((lon, lat)) = point(row.incident) else { return Ok(()) };
+        self.out.write_all(if self.extent.is_none() { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *self.out, &feature(row, lon, lat)?)?;
+        self.extent = Some(widen(self.extent, lon, lat));
+        Ok(())
     }
-    out.write_all(b"}\n")
+
+    fn end(self) -> io::Result<()> {
+        let Collection { out, extent } = self;
+        out.write_all(b"\n]")?;
+        if let Some(extent) = extent {
+            out.write_all(b",\"bbox\":")?;
+            serde_json::to_writer(&mut *out, &extent)?;
+            out.write_all(b",\"attribution\":")?;
+            serde_json::to_writer(&mut *out, ATTRIBUTION)?;
+        }
+        out.write_all(b"}\n")
+    }
+}
+
+impl Stream for GeoJson {
+    fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
+        Ok(Box::new(Collection::begin(out)?))
+    }
+}
+
+impl Sink for Collection<'_> {
+    fn incident(&mut self, incident: &Incident) -> io::Result<()> {
+        self.row(&Row { incident, near: None })
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.end()
+    }
+}
+
+/// Incidents as features, one a line, for programs that read line by line; the first carries the attribution.
+#[derive(Debug, Clone, Copy)]
+pub struct GeoJsonSeq;
+
+struct Lines<'o> {
+    out: &'o mut dyn Write,
+    first: bool,
+}
+
+impl Stream for GeoJsonSeq {
+    fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
+        Ok(Box::new(Lines { out, first: true }))
+    }
+}
+
+impl Sink for Lines<'_> {
+    fn incident(&mut self, incident: &Incident) -> io::Result<()> {
+        let Some((lon, lat)) = point(incident) else { return Ok(()) };
+        let mut feature = feature(&Row { incident, near: None }, lon, lat)?;
+        if std::mem::take(&mut self.first) {
+            feature.foreign_members = Some(Map::from_iter([("attribution".to_owned(), ATTRIBUTION.into())]));
+        }
+        serde_json::to_writer(&mut *self.out, &feature)?;
+        self.out.write_all(b"\n")
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The feature of one incident with a point.
@@ -74,7 +137,7 @@ fn feature(row: &Row, lon: f64, lat: f64) -> serde_json::Result<Feature> {
 }
 
 /// The incident's rounded point (lon, lat), where it has one on Earth.
-fn point(incident: &Incident) -> Option<(f64, f64)> {
+pub(super) fn point(incident: &Incident) -> Option<(f64, f64)> {
     let (lon, lat) = (columns::round_degrees(incident.lon?), columns::round_degrees(incident.lat?));
     is_point(lon, lat).then_some((lon, lat))
 }

@@ -1,31 +1,25 @@
 //! Incidents on their way out: one trait, one file a format, one schema for all (`columns.rs`).
 
+pub mod acled;
+pub mod changes;
 pub mod columns;
 pub mod csv;
+pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
+pub mod kml;
 pub mod ndjson;
 pub mod tallies;
+pub mod timemap;
+pub mod ucdp;
 pub mod unresolved;
 
 use std::io::{self, Write};
 
-use crate::model::{Incident, Tally, UnresolvedName};
+use crate::model::Incident;
 
+pub use crate::model::Harvest;
 pub use folder::Folder;
-
-/// Everything that a run has to give.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Harvest {
-    /// Incidents with a place on the map.
-    pub incidents: Vec<Incident>,
-    /// Incidents without one.
-    pub unlocated: Vec<Incident>,
-    /// Counts over a span of time or a theatre.
-    pub tallies: Vec<Tally>,
-    /// Names that stay unresolved, each with the id of its report.
-    pub unresolved: Vec<(String, UnresolvedName)>,
-}
 
 /// A file format.
 pub trait Format {
@@ -37,7 +31,41 @@ pub trait Format {
 }
 
 /// The files of an output folder.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &csv::Csv, &tallies::Tallies, &unresolved::Unresolved];
+pub const FORMATS: &[&dyn Format] = &[
+    &geojson::GeoJson,
+    &csv::Csv,
+    &flatgeobuf::FlatGeobuf,
+    &kml::Kml,
+    &tallies::Tallies,
+    &unresolved::Unresolved,
+    &changes::Changes,
+];
+
+/// A format of incidents that takes them one after the other, so that memory does not grow with their number.
+pub trait Stream {
+    /// Writes what stands before the incidents.
+    fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>>;
+}
+
+/// A file of incidents that has been begun.
+pub trait Sink {
+    /// Writes one incident; those without a point are left out where the format is one of points.
+    fn incident(&mut self, incident: &Incident) -> io::Result<()>;
+
+    /// Writes what stands after the incidents.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Writes all of `incidents`.
+pub fn stream(format: &dyn Stream, incidents: &[Incident], out: &mut dyn Write) -> io::Result<()> {
+    let mut sink = format.begin(out)?;
+    incidents.iter().try_for_each(|incident| sink.incident(incident))?;
+    sink.finish()
+}
+
+/// The line of `gazetteer/SOURCES.md` that has to stand with what shows the places.
+pub const ATTRIBUTION: &str = "Places: mawqi gazetteer; contains data from GeoNames (https://www.geonames.org), CC BY \
+                               4.0; Who's On First; OurAirports; Natural Earth.";
 
 /// An incident on its way out, with its distance where it answers a question of nearness.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,7 @@
 //! The nouns that all stages share: plain data, no logic beyond constructors.
 
 mod extraction;
+mod harvest;
 mod incident;
 mod place;
 mod report;
@@ -9,6 +10,7 @@ mod value;
 mod when;
 
 pub use extraction::{Extraction, Note, Tally, UnresolvedName};
+pub use harvest::{Change, Harvest};
 pub use incident::{Evidence, Incident, Mark, Source, Statement};
 pub use place::{NameRow, NameUse, Place, PlaceKind, Text};
 pub use report::Report;

@@ -1,0 +1,232 @@
+//! The store: a GeoPackage that holds reports, what was read from each, and the map that they make together.
+//!
+//! QGIS and every program with GDAL open the file as it is. Layers: `incidents` (points), `uncertainty` (the circle that
+//! holds each), `places`; tables: `reports`, `evidence`, `tallies`, `merges`. Tables named `mawqi_…` are the store's own
+//! and not shown: the reading of each report, each incident as extraction has it, and what analysts changed.
+//!
+//! - `open`: a new file, one of ours, or why not
+//! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
+//! - `readings`: reports and their readings, put in by batches
+//! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns
+//! - `import`: incidents from other tables
+//! - `review`: fields set by a table
+//! - `settle`: all readings merged, edits laid over; `write`: what differs is written
+//!
+//! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
+
+pub mod import;
+
+mod geometry;
+mod held;
+mod open;
+mod readings;
+mod review;
+mod rows;
+mod schema;
+mod settle;
+mod style;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+use tempfile::TempPath;
+
+use crate::gazetteer::Gazetteer;
+use crate::model::{Change, Extraction, Harvest, Incident, Report};
+use crate::{Error, Result};
+
+pub use held::{CONFIRMED, REJECTED};
+pub use readings::Put;
+pub use review::{Setting, Unfit, settings};
+
+/// The file's name in an output folder.
+pub const FILE_NAME: &str = "incidents.gpkg";
+
+/// Reports that are put in by one transaction.
+const BATCH: usize = 500;
+
+/// Unused pages in a hundred from which the file is packed.
+const MOST_UNUSED: i64 = 25;
+
+/// A store open for writing.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    /// Where the store is, or will be.
+    path: PathBuf,
+    /// Where a fresh store is made until it takes the place of the old one.
+    staged: Option<TempPath>,
+    waiting: Vec<(Report, Extraction)>,
+    /// Reports that gave way to another text of the same id.
+    replaced: usize,
+    /// Whether the file was made by this run.
+    made: bool,
+}
+
+impl Store {
+    /// Opens the store in `folder`, and makes it if there is none.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE_NAME);
+        let made = !path.exists();
+        let connection = open::write(&path)?;
+        Ok(Store { connection, path, staged: None, waiting: Vec::new(), replaced: 0, made })
+    }
+
+    /// Opens the store in `folder`, which must be there.
+    pub fn existing(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE_NAME);
+        if path.exists() { Self::open(folder) } else { Err(none(folder, &path)) }
+    }
+
+    /// Sets fields as analysts want them; returns how many changed. [`settle`](Store::settle) keeps them.
+    pub fn set(&mut self, settings: &[Setting]) -> Result<usize> {
+        self.transact(|connection| review::set(connection, settings))
+    }
+
+    /// A new store, which takes the place of the one in `folder` when it is [settled](Store::settle).
+    pub fn fresh(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE_NAME);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".mawqi-").suffix(".gpkg");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let staged = builder.tempfile_in(folder).map_err(|e| Error::io(folder, e))?.into_temp_path();
+        let connection = open::write(&staged)?;
+        Ok(Store { connection, path, staged: Some(staged), waiting: Vec::new(), replaced: 0, made: true })
+    }
+
+    /// Puts a report and its reading in; one of the same id gives way. Written by batches.
+    pub fn put(&mut self, report: Report, extraction: Extraction) -> Result<()> {
+        self.waiting.push((report, extraction));
+        if self.waiting.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    /// How many reports gave way to another text under their id.
+    pub fn replaced(&self) -> usize {
+        self.replaced
+    }
+
+    /// Closes the store without adding to it; a file that was made for nothing goes away.
+    pub fn leave(self) {
+        drop(self.connection);
+        if self.made && self.staged.is_none() {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+
+    /// Writes the reports that wait.
+    fn flush(&mut self) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let replaced = self.transact(|connection| {
+            let puts: rusqlite::Result<Vec<Put>> =
+                waiting.iter().map(|(report, reading)| readings::put(connection, report, reading)).collect();
+            Ok(puts?.into_iter().filter(|put| *put == Put::Replaced).count())
+        })?;
+        self.replaced += replaced;
+        Ok(())
+    }
+
+    /// Merges all that the store holds, keeps what analysts changed, and writes the layers.
+    ///
+    /// `publish` writes the files beside the store while nobody else can write to it, so that they belong together.
+    pub fn settle<T>(
+        &mut self,
+        gazetteer: &Gazetteer,
+        publish: impl FnOnce(&Harvest) -> Result<T>,
+    ) -> Result<(Harvest, T)> {
+        self.flush()?;
+        let path = self.path.clone();
+        let fault = |e| open::error(&path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let settled = settle::settle(&transaction).map_err(fault)?;
+        write::write(&transaction, &settled, gazetteer).map_err(fault)?;
+        let published = publish(&settled.contents)?;
+        transaction.commit().map_err(fault)?;
+        pack(&self.connection).map_err(fault)?;
+        self.put_in_place()?;
+        Ok((settled.contents, published))
+    }
+
+    fn transact<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let path = &self.path;
+        let fault = |e| open::error(path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let done = work(&transaction).map_err(fault)?;
+        transaction.commit().map_err(fault)?;
+        Ok(done)
+    }
+
+    /// A fresh store takes the place of the old one.
+    fn put_in_place(&mut self) -> Result<()> {
+        let Some(staged) = self.staged.take() else { return Ok(()) };
+        staged.persist(&self.path).map_err(|e| Error::io(&self.path, e.error))
+    }
+}
+
+/// Packs the file where much of it is unused. Another program that reads it may stand in the way: then the next run does.
+fn pack(connection: &Connection) -> rusqlite::Result<()> {
+    let pages = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if pages("freelist_count")? * 100 > pages("page_count")? * MOST_UNUSED {
+        let _ = connection.execute_batch("VACUUM");
+    }
+    Ok(())
+}
+
+/// The store that is not there.
+fn none(folder: &Path, path: &Path) -> Error {
+    Error::file(path, format!("no map here; `mawqi map REPORTS -o {}` makes one", folder.display()))
+}
+
+/// The store in `folder`, for reading.
+fn reader(folder: &Path) -> Result<(PathBuf, Connection)> {
+    let path = folder.join(FILE_NAME);
+    if !path.exists() {
+        return Err(none(folder, &path));
+    }
+    let connection = open::read(&path)?;
+    Ok((path, connection))
+}
+
+/// Every field that analysts changed in the store in `folder`, as it is now.
+pub fn changes(folder: &Path) -> Result<Vec<Change>> {
+    let (path, connection) = reader(folder)?;
+    review::changes(&connection).map_err(|e| open::error(&path, &e))
+}
+
+/// Hands on the incidents of the store in `folder`, by day and id, as they are with what analysts changed; those that
+/// were rejected are left out. One at a time, so that memory stays bounded.
+pub fn each(folder: &Path, take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    walk(folder, false, take)
+}
+
+/// As [`each`], with those that were rejected.
+pub fn each_with_rejected(folder: &Path, take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    walk(folder, true, take)
+}
+
+/// Why a walk ended early.
+enum Stop {
+    Store(rusqlite::Error),
+    Taker(Error),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Stop::Store(error)
+    }
+}
+
+fn walk(folder: &Path, rejected: bool, mut take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+    let (path, connection) = reader(folder)?;
+    let walked = held::each(&connection, |held| {
+        if held::is_rejected(&held.edits) && !rejected {
+            return Ok(());
+        }
+        take(&held::shown(&held.record, &held.edits).0).map_err(Stop::Taker)
+    });
+    walked.map_err(|stop| match stop {
+        Stop::Store(error) => open::error(&path, &error),
+        Stop::Taker(error) => error,
+    })
+}

@@ -1,0 +1,195 @@
+//! From all that the store holds to one map: merging over every report, with what analysts changed laid over it.
+//!
+//! Merging knows nothing of edits. An edited incident is found again by its evidence: the new incident that shares most
+//! of its sentences takes its edits over. Where no report tells of it any more it stays as it was, because a person has
+//! vouched for it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::held::{self, Edits, Held};
+use super::readings::{self, Readings};
+use super::rows;
+use crate::merge;
+use crate::model::{Change, Harvest, Incident};
+
+/// An incident on its way into the store.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) record: Incident,
+    pub(super) edits: Edits,
+    /// Whether no report tells of it any more.
+    pub(super) orphan: bool,
+}
+
+/// What stood in the store before, as far as writing has to know it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    pub(super) fid: i64,
+    pub(super) hash: u64,
+    pub(super) clean: bool,
+}
+
+/// What is to be written, and what was there.
+#[derive(Debug)]
+pub(super) struct Settlement {
+    pub(super) entries: Vec<Entry>,
+    pub(super) before: HashMap<String, Before>,
+    pub(super) contents: Harvest,
+}
+
+/// Merges all readings and lays the edits over them; reads only, but that rows which analysts added become readings.
+pub(super) fn settle(connection: &Connection) -> rusqlite::Result<Settlement> {
+    let (mut before, mut edited) = (HashMap::new(), Vec::new());
+    held::each(connection, |held| -> rusqlite::Result<()> {
+        before.insert(held.record.id.clone(), Before { fid: held.fid, hash: held.hash, clean: held.clean });
+        if !held.edits.is_empty() {
+            edited.push(held);
+        }
+        Ok(())
+    })?;
+    let mut changes = readings::adopt(connection, &mut edited)?;
+    let Readings { incidents, unlocated, tallies, unresolved, reports } = readings::all(connection)?;
+    let told = incidents.len();
+    let mut entries: Vec<Entry> = merge::merge(incidents).into_iter().map(Entry::new).collect();
+    changes.extend(hand_over(&mut entries, edited));
+    let mut shown = Vec::new();
+    for entry in &mut entries {
+        let (incident, told) = entry.shown();
+        changes.extend(told);
+        if !held::is_rejected(&entry.edits) {
+            shown.push(incident);
+        }
+    }
+    sort(&mut shown);
+    let tallies = merge::tallies(tallies);
+    let contents = Harvest { incidents: shown, unlocated, tallies, unresolved, changes, reports, told };
+    Ok(Settlement { entries, before, contents })
+}
+
+/// By day and id; undated ones last.
+fn sort(incidents: &mut [Incident]) {
+    let key = |i: &Incident| (i.date_start.is_none(), i.date_start);
+    incidents.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
+}
+
+impl Entry {
+    fn new(record: Incident) -> Self {
+        Entry { record, edits: Edits::new(), orphan: false }
+    }
+
+    /// An incident as the store holds it.
+    pub(super) fn held(held: Held) -> Self {
+        Entry { record: held.record, edits: held.edits, orphan: false }
+    }
+
+    /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
+    pub(super) fn shown(&mut self) -> (Incident, Vec<Change>) {
+        if self.edits.is_empty() {
+            return (self.record.clone(), Vec::new());
+        }
+        let said = rows::fields(&self.record);
+        let (incident, misfits) = held::shown(&self.record, &self.edits);
+        let reasons: BTreeMap<&str, &str> = misfits.iter().map(|m| (m.field.as_str(), m.reason.as_str())).collect();
+        let kept = if self.orphan { "kept; no report tells of the incident any more" } else { "kept" };
+        let change = |(field, value): (&String, &Value)| {
+            let status = reasons.get(field.as_str()).map_or(kept.to_owned(), |why| format!("not understood: {why}"));
+            let extracted = said.get(field.as_str()).cloned().unwrap_or_default();
+            self.change(field, &extracted, value, status)
+        };
+        let changes = self.edits.iter().map(change).collect();
+        for misfit in &misfits {
+            self.edits.remove(&misfit.field);
+        }
+        (incident, changes)
+    }
+
+    fn change(&self, field: &str, extracted: &Value, kept: &Value, status: String) -> Change {
+        Change {
+            incident: self.record.id.clone(),
+            field: field.to_owned(),
+            extracted: words(extracted),
+            kept: words(kept),
+            status,
+            reports: self.record.sources.iter().map(|source| source.report.clone()).collect(),
+        }
+    }
+}
+
+/// A value as text.
+pub(super) fn words(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
+}
+
+/// By what an incident is known again: its reports, each with where its sentences begin.
+fn anchors(incident: &Incident) -> impl Iterator<Item = (&str, Option<usize>)> {
+    incident.sources.iter().flat_map(|source| {
+        let starts = source.evidence.iter().map(|evidence| Some(evidence.start));
+        starts.chain(source.evidence.is_empty().then_some(None)).map(|start| (source.report.as_str(), start))
+    })
+}
+
+/// Gives each edited incident's edits to the incident that now holds its evidence; one without stays as it was.
+fn hand_over(entries: &mut Vec<Entry>, edited: Vec<Held>) -> Vec<Change> {
+    if edited.is_empty() {
+        return Vec::new();
+    }
+    let mut at: HashMap<(String, Option<usize>), Vec<usize>> = HashMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        for (report, start) in anchors(&entry.record) {
+            at.entry((report.to_owned(), start)).or_default().push(number);
+        }
+    }
+    let mut taken: HashSet<String> = entries.iter().map(|entry| entry.record.id.clone()).collect();
+    let mut refused = Vec::new();
+    for held in edited {
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        for (report, start) in anchors(&held.record) {
+            for number in at.get(&(report.to_owned(), start)).into_iter().flatten() {
+                *votes.entry(*number).or_default() += 1;
+            }
+        }
+        let same = |number: usize| entries[number].record.id == held.record.id;
+        let heir = votes.into_iter().max_by_key(|(number, votes)| (*votes, same(*number), usize::MAX - number));
+        match heir {
+            Some((number, _)) => refused.extend(lay_over(&mut entries[number], held.edits)),
+            None => entries.push(orphan(held, &mut taken)),
+        }
+    }
+    refused
+}
+
+/// Adds edits to those that are there; of two for one field the first stays, and the other is told of.
+fn lay_over(entry: &mut Entry, edits: Edits) -> Vec<Change> {
+    let mut refused = Vec::new();
+    for (field, value) in edits {
+        match entry.edits.get(&field) {
+            Some(there) if *there != value => {
+                let status = "not kept: an incident merged with this one was edited otherwise".to_owned();
+                refused.push(entry.change(&field, there, &value, status));
+            }
+            Some(_) => {}
+            None => drop(entry.edits.insert(field, value)),
+        }
+    }
+    refused
+}
+
+/// The incident that no report tells of any more, under its own id if that is free.
+fn orphan(held: Held, taken: &mut HashSet<String>) -> Entry {
+    let mut record = held.record;
+    let stem = record.id.clone();
+    let mut number = 2;
+    while !taken.insert(record.id.clone()) {
+        record.id = format!("{stem}-kept-{number}");
+        number += 1;
+    }
+    Entry { record, edits: held.edits, orphan: true }
+}

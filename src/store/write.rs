@@ -1,0 +1,318 @@
+//! Writing what was settled: only what differs from what the file holds, so that feature ids stay and a run that changes
+//! nothing writes nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params_from_iter};
+
+use super::geometry::{self, Circles, SRS_ID};
+use super::held::{self, Edits};
+use super::rows;
+use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
+use super::settle::{Entry, Settlement};
+use crate::gazetteer::Gazetteer;
+use crate::model::{GeoPrecision, Incident, PlaceKind, Tally};
+
+/// Writes incidents with their circles, sentences and merges, then edits, places and tallies.
+pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &Gazetteer) -> rusqlite::Result<()> {
+    let start = connection.total_changes();
+    let ids: HashSet<&str> = settled.entries.iter().map(|entry| entry.record.id.as_str()).collect();
+    for (_, before) in settled.before.iter().filter(|(id, _)| !ids.contains(id.as_str())) {
+        connection.prepare_cached("DELETE FROM incidents WHERE fid = ?1")?.execute([before.fid])?;
+        connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([before.fid])?;
+        connection.prepare_cached("DELETE FROM mawqi_records WHERE fid = ?1")?.execute([before.fid])?;
+    }
+    restore_ids(connection)?;
+    let known = held::known_edits(connection)?;
+    let mut writer = Writer { connection, circles: Circles::default() };
+    for entry in &settled.entries {
+        let record = serde_json::to_string(&entry.record).unwrap_or_default();
+        let before = settled.before.get(&entry.record.id);
+        let same_edits = known.get(&entry.record.id).map_or(entry.edits.is_empty(), |edits| *edits == entry.edits);
+        match before {
+            Some(before) if before.clean && same_edits && before.hash == held::hash(&record) => {}
+            _ => writer.incident(before.map(|before| before.fid), entry, &record)?,
+        }
+    }
+    edits(connection, &settled.entries)?;
+    table(connection, "places", &PLACES, &places(&settled.entries, gazetteer))?;
+    table(connection, "tallies", &TALLIES, &tallies(&settled.contents.tallies))?;
+    if connection.total_changes() > start {
+        contents(connection)?;
+    }
+    Ok(())
+}
+
+/// An id that somebody changed is put back, all at once, so that two that were swapped do not meet.
+fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
+    let changed = "SELECT i.fid FROM incidents i JOIN mawqi_records r ON r.fid = i.fid WHERE i.id IS NOT r.id";
+    let fids: Vec<i64> =
+        connection.prepare(changed)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for sql in [
+        "UPDATE incidents SET id = NULL WHERE fid = ?1",
+        "UPDATE incidents SET id = (SELECT id FROM mawqi_records WHERE fid = ?1) WHERE fid = ?1",
+    ] {
+        fids.iter().try_for_each(|fid| connection.prepare_cached(sql)?.execute([fid]).map(drop))?;
+    }
+    Ok(())
+}
+
+/// Writes incident after incident.
+struct Writer<'c> {
+    connection: &'c Connection,
+    circles: Circles,
+}
+
+impl Writer<'_> {
+    /// Writes one incident into its row, or a new one, with all that hangs on it.
+    fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
+        let (shown, _) = held::shown(&entry.record, &entry.edits);
+        let fid = update_or_insert(self.connection, fid, values_of(&shown, &entry.edits))?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3) ON CONFLICT (fid) DO UPDATE SET \
+                 id = excluded.id, record = excluded.record WHERE record <> excluded.record",
+            )?
+            .execute((fid, &entry.record.id, record))?;
+        self.circle(fid, &shown, &entry.edits)?;
+        self.evidence(&shown)?;
+        self.merges(&shown)
+    }
+
+    /// The circle of uncertainty, under the incident's own number.
+    fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
+        let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
+        let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
+        self.connection
+            .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute((
+                fid,
+                polygon,
+                &shown.id,
+                shown.event_type.as_str(),
+                shown.geo_precision.map(GeoPrecision::as_str),
+                radius_m,
+                is_area(shown),
+                shown.date_start.map(|date| date.to_string()),
+                edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
+            ))?;
+        Ok(())
+    }
+
+    fn evidence(&self, shown: &Incident) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM evidence WHERE incident = ?1")?.execute([&shown.id])?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for source in &shown.sources {
+            for evidence in &source.evidence {
+                let marks = (!evidence.marks.is_empty()).then(|| serde_json::to_string(&evidence.marks).ok()).flatten();
+                insert.execute((&shown.id, &source.report, evidence.start, evidence.end, &evidence.text, marks))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What each report states, where several tell of the incident.
+    fn merges(&self, shown: &Incident) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM merges WHERE incident = ?1")?.execute([&shown.id])?;
+        if shown.sources.len() < 2 {
+            return Ok(());
+        }
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO merges (incident, report, date_start, date_end, place, killed_min, killed_max, injured_min, \
+             injured_max) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        for source in &shown.sources {
+            let says = &source.says;
+            let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+            insert.execute((
+                &shown.id,
+                &source.report,
+                day(says.date_start),
+                day(says.date_end),
+                &says.place,
+                says.killed_min,
+                says.killed_max,
+                says.injured_min,
+                says.injured_max,
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a record without edits into a row of `incidents` that is missing.
+pub(super) fn row(connection: &Connection, fid: i64, record: &Incident) -> rusqlite::Result<()> {
+    update_or_insert(connection, Some(fid), values_of(record, &Edits::new())).map(drop)
+}
+
+/// Writes a row of `incidents` under its number, or a new one.
+///
+/// No upsert: it would fire the triggers of the spatial index in an order that the standard leaves open.
+fn update_or_insert(connection: &Connection, fid: Option<i64>, values: Vec<Sql>) -> rusqlite::Result<i64> {
+    let names: Vec<String> = FIELDS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let columns = format!("geom, {}, area, reports, {REVIEW}, {NOTE}", names.join(", "));
+    if let Some(fid) = fid {
+        let set: Vec<String> = columns.split(", ").map(|column| format!("{column} = ?")).collect();
+        let sql = format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", "));
+        let with_fid = values.iter().cloned().chain([Sql::Integer(fid)]);
+        if connection.prepare_cached(&sql)?.execute(params_from_iter(with_fid))? > 0 {
+            return Ok(fid);
+        }
+    }
+    let marks = vec!["?"; values.len() + 1].join(", ");
+    let sql = format!("INSERT INTO incidents (fid, {columns}) VALUES ({marks})");
+    let fid = fid.map_or(Sql::Null, Sql::Integer);
+    connection.prepare_cached(&sql)?.execute(params_from_iter([fid].into_iter().chain(values)))?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// The values of a row of `incidents` after its number.
+fn values_of(shown: &Incident, edits: &Edits) -> Vec<Sql> {
+    let fields = rows::fields(shown);
+    let point = rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat)));
+    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+    let own = |name: &str| edits.get(name).map_or(Sql::Null, rows::to_sql);
+    let review = match own(REVIEW) {
+        Sql::Null => Sql::Text(String::new()),
+        review => review,
+    };
+    let after = [Sql::Integer(is_area(shown).into()), Sql::Text(reports.join("; ")), review, own(NOTE)];
+    let between = FIELDS.iter().map(|(name, _)| rows::to_sql(&fields[name]));
+    [point].into_iter().chain(between).chain(after).collect()
+}
+
+fn is_area(incident: &Incident) -> bool {
+    incident.geo_precision.is_some_and(GeoPrecision::is_area)
+}
+
+/// The edits, where they are not those that are there.
+fn edits(connection: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
+    let edited = entries.iter().filter(|entry| !entry.edits.is_empty());
+    let wanted: HashMap<String, Edits> = edited.map(|entry| (entry.record.id.clone(), entry.edits.clone())).collect();
+    if held::known_edits(connection)? == wanted {
+        return Ok(());
+    }
+    connection.execute("DELETE FROM mawqi_edits", [])?;
+    let mut insert = connection.prepare_cached("INSERT INTO mawqi_edits VALUES (?1, ?2, ?3)")?;
+    for (incident, edits) in wanted.into_iter().collect::<BTreeMap<_, _>>() {
+        for (field, value) in edits {
+            insert.execute((&incident, field, value.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+const PLACES: [&str; 12] = [
+    "geom",
+    "id",
+    "name_ar",
+    "name_en",
+    "kind",
+    "radius_m",
+    "admin2",
+    "admin1",
+    "country",
+    "source",
+    "incident_count",
+    "fid",
+];
+const TALLIES: [&str; 12] =
+    ["count_min", "count_max", "what", "where", "since", "until", "source", "report", "start", "end", "text", "fid"];
+
+/// Writes a table anew where it differs; the last column is the number of the row.
+fn table(connection: &Connection, name: &str, columns: &[&str], wanted: &[Vec<Sql>]) -> rusqlite::Result<()> {
+    let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+    let columns = quoted.join(", ");
+    let there: Vec<Vec<Sql>> = connection
+        .prepare(&format!("SELECT {columns} FROM {name} ORDER BY fid"))?
+        .query_map([], |row| (0..quoted.len()).map(|at| row.get(at)).collect())?
+        .collect::<rusqlite::Result<_>>()?;
+    if there == wanted {
+        return Ok(());
+    }
+    connection.execute(&format!("DELETE FROM {name}"), [])?;
+    let marks = vec!["?"; quoted.len()].join(", ");
+    let mut insert = connection.prepare(&format!("INSERT INTO {name} ({columns}) VALUES ({marks})"))?;
+    wanted.iter().try_for_each(|values| insert.execute(params_from_iter(values.iter().cloned())).map(drop))
+}
+
+fn text(text: Option<&str>) -> Sql {
+    text.filter(|text| !text.is_empty()).map_or(Sql::Null, |text| Sql::Text(text.to_owned()))
+}
+
+fn count(number: Option<u32>) -> Sql {
+    number.map_or(Sql::Null, |number| Sql::Integer(number.into()))
+}
+
+/// The places of the gazetteer on which the incidents rest, by id; of one that is not in today's tables, what the
+/// incident itself says.
+fn places(entries: &[Entry], gazetteer: &Gazetteer) -> Vec<Vec<Sql>> {
+    let mut used: BTreeMap<&str, (&Incident, i64)> = BTreeMap::new();
+    for record in entries.iter().map(|entry| &entry.record) {
+        if let Some(id) = record.place_id.as_deref() {
+            used.entry(id).or_insert((record, 0)).1 += 1;
+        }
+    }
+    let numbered = used.into_iter().zip(1..);
+    numbered.map(|((id, (incident, incidents)), fid)| place(id, incident, incidents, fid, gazetteer)).collect()
+}
+
+fn place(id: &str, incident: &Incident, incidents: i64, fid: i64, gazetteer: &Gazetteer) -> Vec<Sql> {
+    let blob = |point: Option<(f64, f64)>| point.map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat)));
+    let mut row = vec![];
+    if let Some(place) = gazetteer.place(id) {
+        row.extend([blob(Some((place.lon, place.lat))), text(Some(id)), text(Some(&place.name_ar))]);
+        row.extend([text(Some(&place.name_en)), text(Some(place.kind.as_str())), count(Some(place.radius_m))]);
+        row.extend([text(Some(&place.admin2)), text(Some(&place.admin1)), text(Some(&place.country))]);
+        row.push(text(Some(&place.source)));
+    } else {
+        row.extend([blob(rows::point(incident)), text(Some(id)), text(incident.place.as_deref())]);
+        row.extend([text(incident.place_en.as_deref()), text(incident.place_kind.map(PlaceKind::as_str))]);
+        row.extend([count(incident.uncertainty_m), text(incident.admin2.as_deref())]);
+        row.extend([text(incident.admin1.as_deref()), text(incident.country.as_deref()), Sql::Null]);
+    }
+    row.extend([Sql::Integer(incidents), Sql::Integer(fid)]);
+    row
+}
+
+fn tallies(tallies: &[Tally]) -> Vec<Vec<Sql>> {
+    let number = |number: usize| Sql::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+    let row = |(tally, fid): (&Tally, i64)| {
+        vec![
+            count(tally.count_min),
+            count(tally.count_max),
+            text(Some(&tally.what)),
+            text(tally.place.as_deref()),
+            text(tally.since.as_deref()),
+            text(tally.until.as_deref()),
+            text(tally.source.as_deref()),
+            text(Some(&tally.report)),
+            number(tally.start),
+            number(tally.end),
+            text(Some(&tally.text)),
+            Sql::Integer(fid),
+        ]
+    };
+    tallies.iter().zip(1..).map(row).collect()
+}
+
+/// The extent of each layer, and when it changed last: the newest publication date, since no clock is read.
+fn contents(connection: &Connection) -> rusqlite::Result<()> {
+    let newest: Option<String> = connection.query_row("SELECT max(published) FROM reports", [], |row| row.get(0))?;
+    let changed = newest.map_or(NO_CHANGE.to_owned(), |day| format!("{day}T00:00:00.000Z"));
+    connection.execute("UPDATE gpkg_contents SET last_change = ?1", [&changed])?;
+    for layer in ["incidents", "uncertainty", "places"] {
+        connection.execute(
+            &format!(
+                "UPDATE gpkg_contents SET srs_id = ?1, (min_x, min_y, max_x, max_y) = (SELECT min(ST_MinX(geom)), \
+                 min(ST_MinY(geom)), max(ST_MaxX(geom)), max(ST_MaxY(geom)) FROM {layer}) WHERE table_name = ?2"
+            ),
+            (SRS_ID, layer),
+        )?;
+    }
+    Ok(())
+}
