@@ -234,15 +234,18 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
     folder.write(FORMATS, &Harvest::default()).unwrap();
     let mut names: Vec<_> = fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, [
-        "changes.csv",
-        "incidents.csv",
-        "incidents.fgb",
-        "incidents.geojson",
-        "incidents.kml",
-        "tallies.csv",
-        "unresolved.csv",
-    ]);
+    assert_eq!(
+        names,
+        [
+            "changes.csv",
+            "incidents.csv",
+            "incidents.fgb",
+            "incidents.geojson",
+            "incidents.kml",
+            "tallies.csv",
+            "unresolved.csv",
+        ]
+    );
     assert_eq!(geojson::read(&path.join(geojson::FILE_NAME)).unwrap(), []);
 }
 

@@ -367,9 +367,9 @@ fn a_run_that_is_killed_leaves_a_whole_store() {
     let reports = folder.path().join("many");
     fs::create_dir(&reports).unwrap();
     for entry in fs::read_dir(folder.path().join("tests/reports")).unwrap().map(Result::unwrap) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        for copy in (0..20).filter(|_| name.ends_with(".txt")) {
-            fs::copy(entry.path(), reports.join(format!("{copy}-{name}"))).unwrap();
+        let (name, is_report) = (entry.file_name(), entry.path().extension().is_some_and(|ending| ending == "txt"));
+        for copy in (0..20).filter(|_| is_report) {
+            fs::copy(entry.path(), reports.join(format!("{copy}-{}", name.display()))).unwrap();
         }
     }
     let whole = path(&folder, "whole");
