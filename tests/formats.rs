@@ -237,7 +237,7 @@ fn other_tables_join_the_map_and_merge() {
         (Some(2), Some(6), Some(GeoPrecision::Governorate))
     );
     let told = |text: &str, expected: &str| {
-        drop(import(text).code(2).stderr(contains("own.csv:").and(contains(expected.to_owned()))))
+        drop(import(text).code(2).stderr(contains("own.csv:").and(contains(expected.to_owned()))));
     };
     told("name,date\nx,y\n", "own.csv:1: header: found \"name,date\", expected columns lat and lon");
     told("lat,lon\n95,44\n", "own.csv:2: lat, lon: found \"95, 44\"");

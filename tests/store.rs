@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Stdio};
-use std::time::Duration;
+use std::time::Instant;
 
 use assert_cmd::Command;
 use mawqi::export::columns::COLUMNS;
@@ -359,30 +359,35 @@ fn a_map_of_nothing_leaves_no_store() {
     assert!(!store(&folder).exists());
 }
 
-/// Kills the program at many moments; what it leaves is whole, and another run ends where an undisturbed one does.
+/// Kills the program at moments spread over a run; what it leaves is whole, and another run ends where an undisturbed one
+/// does. `KILLS=50 COPIES=60` looks longer: fifty kills of 2,100 reports.
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_killed_leaves_a_whole_store() {
+    let from_env = |name: &str, usual: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let (kills, copies) = (from_env("KILLS", 6), from_env("COPIES", 20));
     let folder = super::docs::workspace();
     let reports = folder.path().join("many");
     fs::create_dir(&reports).unwrap();
     for entry in fs::read_dir(folder.path().join("tests/reports")).unwrap().map(Result::unwrap) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        for copy in (0..20).filter(|_| name.ends_with(".txt")) {
-            fs::copy(entry.path(), reports.join(format!("{copy}-{name}"))).unwrap();
+        let (name, is_report) = (entry.file_name(), entry.path().extension().is_some_and(|ending| ending == "txt"));
+        for copy in (0..copies).filter(|_| is_report) {
+            fs::copy(entry.path(), reports.join(format!("{copy}-{}", name.display()))).unwrap();
         }
     }
     let whole = path(&folder, "whole");
+    let started = Instant::now();
     mawqi(&["map", &path(&folder, "many"), "-o", &whole]).assert().success();
+    let whole_run = started.elapsed();
     let output = path(&folder, "output");
     fs::create_dir(&output).unwrap();
-    for moment in 0..10_u64 {
+    for moment in 1..=kills {
         let mut child = Process::new(env!("CARGO_BIN_EXE_mawqi"))
             .args(["map", &path(&folder, "many"), "-o", &output])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(60 + moment * 130));
+        std::thread::sleep(whole_run * moment / (kills + 1));
         child.kill().unwrap();
         child.wait().unwrap();
         if store(&folder).exists() {

@@ -94,7 +94,7 @@ pub(super) fn each<E: From<rusqlite::Error>>(
     let known = known_edits(connection)?;
     let sql = format!(
         "SELECT r.fid, r.record, i.fid, {} FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid \
-         ORDER BY json_extract(r.record, '$.date_start') IS NULL, json_extract(r.record, '$.date_start'), r.id",
+         ORDER BY i.date_start IS NULL, i.date_start, r.id",
         columns()
     );
     let mut statement = connection.prepare(&sql)?;

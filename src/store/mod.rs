@@ -157,9 +157,14 @@ impl Store {
         Ok(done)
     }
 
-    /// A fresh store takes the place of the old one.
+    /// A fresh store takes the place of the old one. What a killed run left beside that must not be taken for its own.
     fn put_in_place(&mut self) -> Result<()> {
         let Some(staged) = self.staged.take() else { return Ok(()) };
+        for ending in ["-journal", "-wal", "-shm"] {
+            let mut beside = self.path.clone().into_os_string();
+            beside.push(ending);
+            let _ = std::fs::remove_file(beside);
+        }
         staged.persist(&self.path).map_err(|e| Error::io(&self.path, e.error))
     }
 }
