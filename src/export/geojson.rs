@@ -20,7 +20,7 @@ use crate::{Error, Result};
 pub const FILE_NAME: &str = "incidents.geojson";
 
 /// The line of `gazetteer/SOURCES.md` that has to stand with what shows the places.
-const ATTRIBUTION: &str = "Places: mawqi gazetteer; contains data from GeoNames (https://www.geonames.org), CC BY 4.0; \
+pub(super) const ATTRIBUTION: &str = "Places: mawqi gazetteer; contains data from GeoNames (https://www.geonames.org), CC BY 4.0; \
                            Who's On First; OurAirports; Natural Earth.";
 
 /// Incidents as GeoJSON.
@@ -74,9 +74,14 @@ fn feature(row: &Row, lon: f64, lat: f64) -> serde_json::Result<Feature> {
 }
 
 /// The incident's rounded point (lon, lat), where it has one on Earth.
-fn point(incident: &Incident) -> Option<(f64, f64)> {
+pub(super) fn point(incident: &Incident) -> Option<(f64, f64)> {
     let (lon, lat) = (columns::round_degrees(incident.lon?), columns::round_degrees(incident.lat?));
     is_point(lon, lat).then_some((lon, lat))
+}
+
+/// The box (west, south, east, north) of the incidents that have a point.
+pub(super) fn extent<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Option<[f64; 4]> {
+    incidents.filter_map(point).fold(None, |extent, (lon, lat)| Some(widen(extent, lon, lat)))
 }
 
 fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {

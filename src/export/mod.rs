@@ -5,6 +5,8 @@ pub mod csv;
 pub mod folder;
 pub mod geojson;
 pub mod ndjson;
+pub mod page;
+mod page_data;
 pub mod tallies;
 pub mod unresolved;
 
@@ -37,7 +39,7 @@ pub trait Format {
 }
 
 /// The files of an output folder.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &csv::Csv, &tallies::Tallies, &unresolved::Unresolved];
+pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &csv::Csv, &tallies::Tallies, &unresolved::Unresolved, &page::Page];
 
 /// An incident on its way out, with its distance where it answers a question of nearness.
 #[derive(Debug, Clone, Copy, PartialEq)]
