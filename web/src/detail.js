@@ -31,7 +31,8 @@ export function precisionInWords(i) {
 
 function toll(min, max) {
   if (min === 0 && max === 0) return t("killedKnown");
-  return range(min, max);
+  const told = range(min, max);
+  return told && [el("bdi", { dir: "ltr" }, told)];
 }
 
 function facts(i, told) {
@@ -123,6 +124,7 @@ export async function drawDetail() {
   box.dataset.id = columns.id[i];
   if (again) return;
   box.scrollTop = 0;
+  if (matchMedia("(max-width: 760px)").matches) box.scrollIntoView({ block: "start" });
   at("detail-title").focus({ preventScroll: true });
   announce(`${named(value(i, "event_type"))}, ${placeName(i)}`);
 }

@@ -12,7 +12,7 @@ export function el(name, attributes = {}, ...children) {
     else if (["value", "checked", "disabled", "hidden"].includes(key)) made[key] = value;
     else made.setAttribute(key, value === true ? "" : String(value));
   }
-  made.append(...children.flat().filter((child) => child != null && child !== false));
+  made.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return made;
 }
 
@@ -28,7 +28,7 @@ export function at(id) {
 
 /** Puts other children into an element. */
 export function fill(parent, ...children) {
-  parent.replaceChildren(...children.flat().filter((child) => child != null && child !== false));
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
 }
 
 /** Tells what happened to those who do not see it. */

@@ -127,13 +127,35 @@ function drawArea(pen, group, scale, ink) {
   pen.setLineDash([]);
 }
 
+/** Where the label of an area may stand: on its middle, else beside it, with a line that leads there. */
+const BESIDE = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2]];
+
+function leader(pen, from, to, ink) {
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  pen.lineWidth = 1;
+  pen.strokeStyle = ink.area;
+  pen.stroke();
+}
+
 /** The label of an area: its name and number, in a box that can be clicked. */
 function drawAreaLabel(pen, group, ink, taken) {
-  const text = `${shortPlace(group.members[0]) || named(value(group.members[0], "geo_precision"))} · ${number(group.members.length)}`;
+  const count = number(group.members.length);
+  const place = shortPlace(group.members[0]) || named(value(group.members[0], "geo_precision"));
   pen.font = `600 12px ${ink.font}`;
-  const half = pen.measureText(text).width / 2 + 7;
-  // Boxes that fall on another one step downward.
-  for (let step = 0; step < 6 && !free(taken, [group.px - half, group.py - 11, group.px + half, group.py + 11]); step += 1) group.py += 24;
+  const measured = (text) => [text, pen.measureText(text).width / 2 + 7];
+  const beside = (half) => BESIDE.map(([dx, dy]) => [group.px + dx * (half + 18), group.py + dy * 30])
+    .find(([x, y]) => free(taken, [x - half, y - 11, x + half, y + 11]));
+  // Where the name finds no room the number alone stands.
+  let [text, half] = measured(`${place} · ${count}`);
+  let spot = beside(half);
+  if (!spot) {
+    [text, half] = measured(count);
+    spot = beside(half) ?? [group.px, group.py];
+  }
+  if (spot[0] !== group.px || spot[1] !== group.py) leader(pen, [group.px, group.py], spot, ink);
+  [group.px, group.py] = spot;
   group.box = [group.px - half, group.py - 11, group.px + half, group.py + 11];
   taken.push(group.box);
   pen.beginPath();
@@ -175,7 +197,7 @@ function drawNames(pen, groups, ink, taken) {
   }
 }
 
-/** The place of most of the members. */
+/** The place of most of the members, with dots where there are others. */
 function commonPlace(members) {
   const counts = new Map();
   let best = members[0];
@@ -184,7 +206,8 @@ function commonPlace(members) {
     counts.set(place, (counts.get(place) ?? 0) + 1);
     if (counts.get(place) > counts.get(words.place.at[best])) best = i;
   }
-  return shortPlace(best);
+  const name = shortPlace(best);
+  return name && counts.size > 1 ? `${name} …` : name;
 }
 
 /** Draws all groups; `frame` has the pen, the scale, and the world point of the canvas's corner. */

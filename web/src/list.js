@@ -1,6 +1,6 @@
 // The list beside the map: the same incidents, for the keyboard and the ear as well.
 
-import { about, COUNT, columns, first, last, lat, lon, value } from "./data.js";
+import { about, COUNT, columns, first, lat, lon, value } from "./data.js";
 import { announce, at, bdi, el, fill } from "./dom.js";
 import { days, named, number, range, t } from "./language.js";
 import { placeName } from "./detail.js";
@@ -39,6 +39,9 @@ export function select(i) {
   if (!picked({ incident: i })) change({ selected: i });
 }
 
+/** A count, whose signs stand where they do in both directions. */
+const count = (text) => el("bdi", { dir: "ltr" }, text);
+
 function row(i) {
   const killed = range(columns.killed_min[i], columns.killed_max[i]);
   const injured = range(columns.injured_min[i], columns.injured_max[i]);
@@ -46,8 +49,8 @@ function row(i) {
   const type = value(i, "event_type");
   const facts = [
     el("span", { class: "date" }, days(first[i], last[i])),
-    killed && killed !== "0" && el("span", { class: "toll" }, `${t("killedN")} ${killed}`),
-    injured && injured !== "0" && el("span", {}, `${t("injuredN")} ${injured}`),
+    killed && killed !== "0" && el("span", { class: "toll" }, `${t("killedN")} `, count(killed)),
+    injured && injured !== "0" && el("span", {}, `${t("injuredN")} `, count(injured)),
     columns.source_count[i] > 1 && el("span", {}, t("sourcesOf", { n: columns.source_count[i] })),
     km != null && el("span", { class: "km", dir: "ltr" }, `${number(km, 1)} km`),
   ];

@@ -1,7 +1,7 @@
 // Puts the page together: what changes is told here, and everything that shows it is drawn anew.
 
 import { about, COUNT } from "./data.js";
-import { announce, at, el, fill, recall, remember } from "./dom.js";
+import { announce, at, bdi, fill, recall, remember } from "./dom.js";
 import { lang, number, t } from "./language.js";
 import { change, readHash, resetFilters, state, watch, writeHash } from "./store.js";
 import { filtered, prepareSearch } from "./filter.js";
@@ -22,8 +22,9 @@ function drawFrame() {
   at("language").lang = lang() === "ar" ? "en" : "ar";
   at("theme").setAttribute("aria-label", t("theme"));
   at("theme").title = t("theme");
+  for (const key of ["from", "to"]) at(key).setAttribute("aria-label", t(key));
   at("tabs").setAttribute("aria-label", t("title"));
-  fill(at("attribution"), about.attribution, " ", t("defacto"), " mawqi ", about.version);
+  fill(at("attribution"), bdi(t("defacto")), " · ", bdi(`${about.attribution} mawqi ${about.version}`));
   nameMap();
   sayPlaying();
 }

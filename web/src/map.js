@@ -72,16 +72,26 @@ export function openMap(L) {
 /** Shows what the address asks for, or all incidents. */
 function setView(L) {
   if (state.view) return map.setView([state.view.lat, state.view.lon], state.view.zoom, { animate: false });
-  return fit(L);
+  fit(L);
+  return ["near", "selected"].forEach(goTo);
 }
 
-/** Shows all incidents that are points, or all where none is. */
+/** Below this number all incidents are shown at first; above it the few that lie far off may be left out. */
+const FEW = 20;
+
+/** Shows the incidents that are points, without the outermost twentieth; all where there are few. */
 function fit(L) {
-  const box = L.latLngBounds([]);
-  for (let i = 0; i < COUNT; i += 1) if (!isArea(i)) box.extend([lat[i], lon[i]]);
-  for (let i = 0; i < COUNT && !box.isValid(); i += 1) box.extend([lat[i], lon[i]]);
-  if (box.isValid()) map.fitBounds(box, { animate: false, maxZoom: 9, padding: [30, 30] });
-  else map.setView([33, 43], 5);
+  const every = Array.from({ length: COUNT }, (_, i) => i);
+  const points = every.filter((i) => !isArea(i));
+  const shown = points.length ? points : every;
+  if (shown.length === 0) return map.setView([33, 43], 5);
+  const part = shown.length > FEW ? 0.05 : 0;
+  const inner = (of) => {
+    const sorted = shown.map((i) => of[i]).sort((a, b) => a - b);
+    return [sorted[Math.floor(sorted.length * part)], sorted[Math.ceil(sorted.length * (1 - part)) - 1]];
+  };
+  const [[south, north], [west, east]] = [inner(lat), inner(lon)];
+  return map.fitBounds(L.latLngBounds([south, west], [north, east]), { animate: false, maxZoom: 9, padding: [40, 40] });
 }
 
 /** Goes where the address says, when somebody changed it by hand. */
