@@ -234,7 +234,7 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
     folder.write(FORMATS, &Harvest::default()).unwrap();
     let mut names: Vec<_> = fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["incidents.csv", "incidents.geojson", "tallies.csv", "unresolved.csv"]);
+    assert_eq!(names, ["incidents.csv", "incidents.geojson", "map.html", "tallies.csv", "unresolved.csv"]);
     assert_eq!(geojson::read(&path.join(geojson::FILE_NAME)).unwrap(), []);
 }
 

@@ -1,7 +1,5 @@
 //! `map.html`: what the reports say stays data, whatever they say, and comes back as it was.
 
-use std::io::Read;
-
 use base64::{Engine, engine::general_purpose::STANDARD};
 use mawqi::export::columns::{COLUMNS, Cell};
 use mawqi::export::{Format, Harvest, page};
@@ -66,9 +64,7 @@ fn texts(html: &str) -> Vec<Value> {
     let packets = block(html, "texts");
     let unpack = |packet: &Value| {
         let bytes = STANDARD.decode(packet.as_str().unwrap()).unwrap();
-        let mut json = String::new();
-        flate2::read::DeflateDecoder::new(&bytes[..]).read_to_string(&mut json).unwrap();
-        serde_json::from_str::<Vec<Value>>(&json).unwrap()
+        serde_json::from_slice::<Vec<Value>>(&miniz_oxide::inflate::decompress_to_vec(&bytes).unwrap()).unwrap()
     };
     packets.as_array().unwrap().iter().flat_map(unpack).collect()
 }

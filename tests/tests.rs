@@ -46,3 +46,5 @@ mod reports_in;
 mod text;
 /// The house rules: layers, sizes, the map of modules.
 mod tidy;
+/// The imported world: dumps, index file, names resolved.
+mod world;

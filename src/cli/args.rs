@@ -1,14 +1,15 @@
 //! The arguments of every command.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::Result;
 use crate::model::EventType;
 use crate::pipeline::Mapper;
+use crate::{Result, gazetteer};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -55,7 +56,8 @@ pub(super) struct Reading {
 /// The user's own gazetteer.
 #[derive(Debug, Args)]
 pub(super) struct Tables {
-    /// A CSV table of your own places or names, beside the built-in gazetteer; may be given again
+    /// A CSV table of your own places or names, or an index made by `gazetteer build`, beside the built-in gazetteer;
+    /// may be given again
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
 }
@@ -64,6 +66,32 @@ impl Tables {
     /// A mapper with the built-in tables and the user's.
     pub(super) fn mapper(&self) -> Result<Mapper> {
         if self.gazetteer.is_empty() { Ok(Mapper::embedded()) } else { Mapper::with_gazetteer(&self.gazetteer) }
+    }
+
+    /// The built-in gazetteer with the user's tables, for what reads no reports.
+    pub(super) fn places(&self) -> Result<Places> {
+        Ok(match self.gazetteer.as_slice() {
+            [] => Places::BuiltIn(gazetteer::Gazetteer::embedded()),
+            files => Places::Own(Box::new(gazetteer::Gazetteer::load(files)?)),
+        })
+    }
+}
+
+/// The gazetteer in use.
+#[derive(Debug)]
+pub(super) enum Places {
+    BuiltIn(&'static gazetteer::Gazetteer),
+    Own(Box<gazetteer::Gazetteer>),
+}
+
+impl Deref for Places {
+    type Target = gazetteer::Gazetteer;
+
+    fn deref(&self) -> &gazetteer::Gazetteer {
+        match self {
+            Places::BuiltIn(places) => places,
+            Places::Own(places) => places,
+        }
     }
 }
 
@@ -132,6 +160,8 @@ pub(super) struct Near {
     /// Also incidents whose place is known less well than the radius
     #[arg(long)]
     pub(super) include_uncertain: bool,
+    #[command(flatten)]
+    pub(super) tables: Tables,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: NearFormat,
@@ -148,6 +178,8 @@ pub(super) struct Resolve {
     /// Look near this place: LAT,LON, a name or an id
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     pub(super) near: Option<String>,
+    #[command(flatten)]
+    pub(super) tables: Tables,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ResolveFormat,
@@ -200,8 +232,16 @@ pub(super) struct Gazetteer {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum GazetteerCommand {
+    /// Make one index file of GeoNames dumps, GeoJSON and CSV, for --gazetteer
+    Build(Build),
     /// List the faults of the tables; exit code 1 if there are any
-    Check(Tables),
+    Check {
+        /// An index made by `gazetteer build`: check that no byte of it has changed
+        #[arg(value_name = "INDEX", conflicts_with = "gazetteer")]
+        index: Option<PathBuf>,
+        #[command(flatten)]
+        tables: Tables,
+    },
     /// Count the places by country and kind
     Stats(Tables),
     /// Show one place with all its names
@@ -212,6 +252,22 @@ pub(super) enum GazetteerCommand {
         #[command(flatten)]
         tables: Tables,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// GeoNames dumps (.zip, .txt: places, alternateNamesV2, admin codes, hierarchy), GeoJSON, CSV
+    #[arg(required = true, value_name = "SOURCES")]
+    pub(super) sources: Vec<PathBuf>,
+    /// The index file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Count and leave out rows that cannot be read
+    #[arg(long)]
+    pub(super) lenient: bool,
+    /// Only places of these countries (ISO 3166-1 alpha-2, parted by commas)
+    #[arg(long, value_name = "CC", value_delimiter = ',', value_parser = country)]
+    pub(super) country: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]

@@ -11,7 +11,9 @@ use crate::model::{NameRow, Place, PlaceKind};
 pub(super) fn run(args: &args::Gazetteer) -> anyhow::Result<Status> {
     let mut out = output::stdout();
     let status = match &args.command {
-        GazetteerCommand::Check(tables) => check(tables.mapper()?.gazetteer(), &mut out)?,
+        GazetteerCommand::Build(args) => super::build::run(args)?,
+        GazetteerCommand::Check { index: Some(index), .. } => super::build::check(index)?,
+        GazetteerCommand::Check { index: None, tables } => check(tables.mapper()?.gazetteer(), &mut out)?,
         GazetteerCommand::Stats(tables) => stats(tables.mapper()?.gazetteer(), &mut out)?,
         GazetteerCommand::Show { place, tables } => {
             let mapper = tables.mapper()?;

@@ -25,10 +25,10 @@ const TOLD: usize = 20;
 const STEP: usize = 1024;
 
 pub(super) fn run(args: &Geocode) -> anyhow::Result<Status> {
-    let mapper = args.tables.mapper()?;
+    let gazetteer = args.tables.places()?;
     let (table, header) = Table::of_file(&args.table)?;
     let columns = Columns::find(&args.table, &header, args)?;
-    let mut geocoder = Geocoder::new(mapper.gazetteer(), args.country.clone());
+    let mut geocoder = Geocoder::new(&gazetteer, args.country.clone());
     let summary = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => to_file(path, table, &header, &columns, &mut geocoder)?,
         None => {

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 done, but what was asked for is not so; 2 usage, I/O or bad data. A closed pipe ends quietly.
 
 mod args;
+mod build;
 mod each;
 mod evaluate;
 mod explain;

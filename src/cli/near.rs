@@ -23,7 +23,7 @@ struct Reach {
 }
 
 pub(super) fn run(args: args::Near) -> anyhow::Result<Status> {
-    let spot = spot::find("PLACE", &args.place)?;
+    let spot = spot::find("PLACE", &args.place, &*args.tables.places()?)?;
     let radius_m = args.radius.or(args.nearest.is_none().then_some(DEFAULT_RADIUS_M));
     let reach = Reach { radius_m, nearest: args.nearest };
     let index = Index::new(incidents(&args.input)?);

@@ -6,13 +6,13 @@ use anyhow::Context;
 
 use super::args::{Resolve, ResolveFormat};
 use super::{Status, output, spot};
-use crate::gazetteer::{Candidate, Gazetteer, Query, Resolution};
+use crate::gazetteer::{Candidate, Query, Resolution};
 
 pub(super) fn run(args: &Resolve) -> anyhow::Result<Status> {
-    let near = args.near.as_deref().map(|text| spot::find("--near", text)).transpose()?;
+    let gazetteer = args.tables.places()?;
+    let near = args.near.as_deref().map(|text| spot::find("--near", text, &gazetteer)).transpose()?;
     let query =
         Query { country: args.country.clone(), near: near.map(|spot| (spot.lon, spot.lat)), ..Query::default() };
-    let gazetteer = Gazetteer::embedded();
     let mut out = output::stdout();
     let mut answer = |name: &str| -> io::Result<()> {
         let resolution = gazetteer.resolve_name(name, &query);

@@ -34,7 +34,7 @@ pub(super) fn metres(text: &str) -> std::result::Result<f64, String> {
 }
 
 /// The point that `text` means: `LAT,LON`, a place's id or its name.
-pub(super) fn find(option: &str, text: &str) -> Result<Spot> {
+pub(super) fn find(option: &str, text: &str, gazetteer: &Gazetteer) -> Result<Spot> {
     if let Some((lat, lon)) = pair(text) {
         if !is_point(lon, lat) {
             let expected = "LAT,LON with latitude -90 to 90 and longitude -180 to 180";
@@ -45,7 +45,6 @@ pub(super) fn find(option: &str, text: &str) -> Result<Spot> {
     if text.starts_with('-') || text.trim().is_empty() {
         return Err(Error::argument(option, text, "a place's name or id, or LAT,LON").into());
     }
-    let gazetteer = Gazetteer::embedded();
     if let Some(place) = gazetteer.place(text) {
         return Ok(Spot { lon: place.lon, lat: place.lat, label: format!("{} ({})", place.name_ar, place.id) });
     }

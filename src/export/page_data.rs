@@ -8,8 +8,8 @@
 use std::io::{self, Write};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use flate2::{Compression, write::DeflateEncoder};
 use jiff::civil::{Date, date};
+use miniz_oxide::deflate::compress_to_vec;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -20,6 +20,9 @@ use crate::model::{Incident, Source, Tally};
 
 /// Incidents whose texts are packed together; a packet is what the page unpacks to show one of them.
 const CHUNK: usize = 256;
+
+/// How hard packing tries, 0 to 10. This packer gives the same bytes on every machine, as the sample in `output/` must.
+const EFFORT: u8 = 6;
 
 /// Columns of free text, which go with the sources.
 const TEXTS: [&str; 3] = ["damage", "summary_en", "summary_ar"];
@@ -108,9 +111,8 @@ pub(super) fn texts(incidents: &[&Incident], out: &mut dyn Write) -> io::Result<
     out.write_all(b"[")?;
     for (number, chunk) in incidents.chunks(CHUNK).enumerate() {
         let texts: Vec<Texts> = chunk.iter().map(|incident| Texts::of(incident)).collect();
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
-        serde_json::to_writer(&mut packed, &texts)?;
-        write!(out, "{}\n\"{}\"", if number > 0 { "," } else { "" }, STANDARD.encode(packed.finish()?))?;
+        let packed = compress_to_vec(&serde_json::to_vec(&texts)?, EFFORT);
+        write!(out, "{}\n\"{}\"", if number > 0 { "," } else { "" }, STANDARD.encode(packed))?;
     }
     out.write_all(b"]")
 }

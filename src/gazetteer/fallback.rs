@@ -2,11 +2,14 @@
 //!
 //! Built when first needed, for reading reports never does.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::latin::{arabic_skeleton, latin_words, skeleton, spelled};
 use super::names::{NameMatch, is_arabic, words};
-use super::{Gazetteer, PlaceIx};
+use super::{Gazetteer, PlaceIx, number};
 use crate::text::loose_key;
 
 /// Shortest name, in letters, for which one slip of the pen is forgiven.
@@ -20,6 +23,10 @@ pub(super) struct Fallback {
     letters: Vec<(Vec<char>, String)>,
     spelled: FxHashMap<String, Vec<PlaceIx>>,
     skeletons: FxHashMap<String, Vec<PlaceIx>>,
+    /// The hash of every slip of `letters`, with its number, sorted.
+    slips: OnceLock<Vec<(u64, u32)>>,
+    /// The keys in which a word stands.
+    holders: OnceLock<FxHashMap<String, Vec<String>>>,
 }
 
 impl Fallback {
@@ -67,8 +74,32 @@ impl Fallback {
         if given.len() < SHORTEST_FORGIVEN {
             return Vec::new();
         }
-        let near = self.letters.iter().filter(|(letters, _)| one_edit(&given, letters));
+        let slips = self.slips.get_or_init(|| slips_of(&self.letters));
+        let mut numbers: Vec<u32> = Vec::new();
+        for slip in slips_of_letters(&given) {
+            let from = slips.partition_point(|(hash, _)| *hash < slip);
+            let same = slips.iter().skip(from).take_while(|(hash, _)| *hash == slip);
+            numbers.extend(same.map(|(_, number)| *number));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let known = numbers.into_iter().filter_map(|number| self.letters.get(number as usize));
+        let near = known.filter(|(letters, _)| one_edit(&given, letters));
         near.filter_map(|(_, key)| Some((key.as_str(), self.loose.get(key)?.as_slice()))).collect()
+    }
+
+    /// The keys in which a word stands.
+    pub(super) fn holding(&self, gazetteer: &Gazetteer, word: &str) -> &[String] {
+        let holders = self.holders.get_or_init(|| {
+            let mut holders: FxHashMap<String, Vec<String>> = FxHashMap::default();
+            for name in gazetteer.names.all() {
+                for word in words(name.key) {
+                    holders.entry(word.to_owned()).or_default().push(name.key.to_owned());
+                }
+            }
+            holders
+        });
+        holders.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// The bearers of a name in Latin letters: those spelled so, else those that sound so.
@@ -96,6 +127,26 @@ impl Fallback {
     }
 }
 
+/// The hashes of the slips of every name, with its number, sorted.
+fn slips_of(names: &[(Vec<char>, String)]) -> Vec<(u64, u32)> {
+    let hashes = |(at, (letters, _)): (usize, &(Vec<char>, String))| {
+        slips_of_letters(letters).into_iter().map(move |hash| (hash, number(at)))
+    };
+    let mut slips: Vec<(u64, u32)> = names.iter().enumerate().flat_map(hashes).collect();
+    slips.sort_unstable();
+    slips
+}
+
+/// The hashes of a name and of what it becomes with one letter left out: two names one slip apart share one.
+fn slips_of_letters(letters: &[char]) -> Vec<u64> {
+    let hash = |out: usize| {
+        let mut hasher = FxHasher::default();
+        letters.iter().enumerate().filter(|(at, _)| *at != out).for_each(|(_, c)| hasher.write_u32(u32::from(*c)));
+        hasher.finish()
+    };
+    (0..=letters.len()).map(hash).collect()
+}
+
 /// The loose keys of a name: as it is, and without its article.
 fn loose_keys(name: &str) -> impl Iterator<Item = String> {
     let whole = loose_key(name);
@@ -112,7 +163,7 @@ fn add(list: &mut Vec<PlaceIx>, places: &[PlaceIx]) {
 }
 
 /// Whether one letter put in, left out, changed, or changed about with its neighbour makes `a` into `b`.
-fn one_edit(a: &[char], b: &[char]) -> bool {
+pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 {
         return false;

@@ -5,7 +5,8 @@
 //!                                                          ──resolver──> which القائم is meant? (for a given name)
 //! ```
 //!
-//! The curated tables of `gazetteer/` are part of the program; a user's tables join them and never outrank them.
+//! The curated tables of `gazetteer/` are part of the program; a user's tables join them and never outrank them. An index
+//! that `import` has built stands behind both: whoever asks need not know from where a place comes.
 
 mod rows;
 mod table;
@@ -20,6 +21,10 @@ mod geocode;
 mod reading;
 mod resolver;
 
+mod import;
+mod world;
+
+mod behind;
 mod check;
 mod homograph;
 mod show;
@@ -27,9 +32,11 @@ mod stats;
 
 pub use check::{Fault, Level};
 pub use geocode::{Geocoded, Geocoder};
+pub use import::{Build, Built, build};
 pub use names::NameMatch;
 pub use resolver::{Candidate, Query, Resolution};
 pub use words::{KindWord, Number, Role, kind_words, nisba};
+pub use world::Size;
 
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
@@ -41,6 +48,7 @@ use fallback::Fallback;
 use homograph::Homographs;
 use names::NameIndex;
 use table::Tables;
+use world::World;
 
 /// A place's number in one [`Gazetteer`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +73,8 @@ pub struct Gazetteer {
     names: NameIndex,
     homographs: Homographs,
     fallback: OnceLock<Fallback>,
+    /// The index behind the tables.
+    world: Option<Box<World>>,
 }
 
 /// Length of a degree of latitude, kilometres, rounded down: WGS84 has 110.57 at the equator and more elsewhere.
@@ -78,14 +88,25 @@ impl Gazetteer {
         &EMBEDDED
     }
 
-    /// The curated tables and the user's: places, names (`place_id,name`) or homographs (`name,otherwise`).
+    /// The curated tables and the user's: places, names (`place_id,name`) or homographs (`name,otherwise`); and behind them
+    /// an index, where one of the files is one.
     pub fn load(files: &[PathBuf]) -> Result<Gazetteer> {
         let mut tables = Tables::embedded();
+        let mut index: Option<&PathBuf> = None;
         for path in files {
-            tables.read_file(path)?;
+            if !world::is_index(path)? {
+                tables.read_file(path)?;
+            } else if let Some(first) = index.replace(path) {
+                let reason = format!("a second index beside {}: build one from the sources of both", first.display());
+                return Err(Error::file(path, reason));
+            }
         }
         tables.settle();
-        Ok(Gazetteer::from_tables(tables))
+        let mut gazetteer = Gazetteer::from_tables(tables);
+        if let Some(path) = index {
+            gazetteer.world = Some(Box::new(World::open(path, gazetteer.places().len())?));
+        }
+        Ok(gazetteer)
     }
 
     /// A gazetteer of these tables alone, each under the name it is to be called by in faults.
@@ -98,22 +119,29 @@ impl Gazetteer {
         Ok(Gazetteer::from_tables(tables))
     }
 
+    /// An index alone, without the curated tables.
+    pub fn index_alone(path: &Path) -> Result<Gazetteer> {
+        let mut gazetteer = Gazetteer::from_tables(Tables::default());
+        gazetteer.world = Some(Box::new(World::open(path, 0)?));
+        Ok(gazetteer)
+    }
+
     fn from_tables(tables: Tables) -> Gazetteer {
         let by_id = tables.sorted_ids();
         let parents = tables.parents();
         let names = NameIndex::build(&tables);
         let homographs = Homographs::build(&tables);
-        Gazetteer { tables, by_id, parents, names, homographs, fallback: OnceLock::new() }
+        Gazetteer { tables, by_id, parents, names, homographs, fallback: OnceLock::new(), world: None }
     }
 
-    /// Every place; a [`PlaceIx`] is a position here.
+    /// Every place of the tables; a [`PlaceIx`] is a position here, or one of the index behind.
     pub fn places(&self) -> &[Place] {
         &self.tables.places
     }
 
     /// Whether a place is one of an import, of which no name has been looked at: a name of the language is a village there.
     pub fn is_bulk(&self, ix: PlaceIx) -> bool {
-        self.tables.bulk.iter().any(|range| range.contains(&ix.at()))
+        self.is_behind(ix) || self.tables.bulk.iter().any(|range| range.contains(&ix.at()))
     }
 
     /// The place with this id.
@@ -123,8 +151,10 @@ impl Gazetteer {
 
     /// The number of the place with this id.
     pub fn ix(&self, id: &str) -> Option<PlaceIx> {
-        let found = self.by_id.binary_search_by(|&ix| self.at(ix).id.as_ref().cmp(id)).ok()?;
-        self.by_id.get(found).copied()
+        match self.by_id.binary_search_by(|&ix| self.at(ix).id.as_ref().cmp(id)) {
+            Ok(found) => self.by_id.get(found).copied(),
+            Err(_) => self.world.as_ref()?.ix(id),
+        }
     }
 
     /// The place with this number.
@@ -132,12 +162,15 @@ impl Gazetteer {
     /// # Panics
     /// Where the number is of another gazetteer.
     pub fn at(&self, ix: PlaceIx) -> &Place {
-        &self.tables.places[ix.at()]
+        match &self.world {
+            Some(world) if self.is_behind(ix) => world.at(ix),
+            _ => &self.tables.places[ix.at()],
+        }
     }
 
     /// The place that holds this one.
     pub fn parent(&self, ix: PlaceIx) -> Option<PlaceIx> {
-        self.parents.get(ix.at()).copied().flatten()
+        if self.is_behind(ix) { self.parent_behind(ix) } else { self.parents.get(ix.at()).copied().flatten() }
     }
 
     /// The places that hold `place`, the nearest first.
@@ -183,12 +216,16 @@ impl Gazetteer {
 
     /// The places whose whole name is `key`, a [`name_key`](crate::text::name_key); the best known first.
     pub fn bearers(&self, key: &str) -> &[PlaceIx] {
-        self.names.exact(key.split(' '))
+        match self.names.exact(key.split(' ')) {
+            [] if self.hides(key) => &[],
+            [] => self.bearers_behind(key),
+            found => found,
+        }
     }
 
     /// What the name `key` is used for by the place, where the place bears it.
     pub fn usage(&self, key: &str, place: PlaceIx) -> Option<NameUse> {
-        self.names.usage(key, place)
+        if self.is_behind(place) { self.usage_behind(key, place) } else { self.names.usage(key, place) }
     }
 
     /// The names that begin at a word of running text, the longest first.
@@ -196,11 +233,15 @@ impl Gazetteer {
     /// `word(i)` is the [`name_key`](crate::text::name_key) of the i-th word from there, none where the run of words
     /// ends; a lone ال (آل, or the article of a number) counts as a word. `out` is emptied first; nothing is allocated beyond its growth.
     pub fn scan<'g, 'w>(&'g self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<NameMatch<'g>>) {
-        self.names.scan(word, out);
+        self.names.scan(&word, out);
+        self.scan_behind(word, out);
     }
 
     /// The names in Arabic letters that a place bears, its usual name first; then the Latin ones.
     pub fn names_of(&self, ix: PlaceIx) -> Vec<NameRow> {
+        if let Some(world) = self.world.as_ref().filter(|_| self.is_behind(ix)) {
+            return world.names_of(ix);
+        }
         let place = self.at(ix);
         let row = |name: &str, lang: &str, usage| NameRow {
             place_id: place.id.to_string(),

@@ -29,6 +29,13 @@ pub struct Query {
     pub within: Vec<Vec<PlaceIx>>,
 }
 
+impl Query {
+    /// Whether it says where the place lies.
+    fn says_where(&self) -> bool {
+        self.country.is_some() || self.near.is_some() || !self.within.is_empty()
+    }
+}
+
 /// What a name was found to mean.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Resolution {
@@ -77,8 +84,23 @@ const FAR: f64 = 0.4;
 const FAR_M: f64 = 150_000.0;
 /// What it costs to be a village or a quarter, where a town or a unit bears the name too.
 const SMALL: f64 = 0.035;
+/// What it costs to stand in an import, of which nobody has looked at the names.
+const IMPORTED: f64 = 0.12;
+/// What another spelling costs.
+const LOOSE: f64 = 0.15;
+const SPELLED_OTHERWISE: &str = "spelled otherwise";
+/// What another sound costs.
+const SOUNDS: f64 = 0.2;
+const SOUNDS_ALIKE: &str = "sounds alike";
 /// What a bearer of the wrong kind costs.
 const WRONG_KIND: f64 = 0.25;
+
+/// Fewest letters of a name for which an imported one that differs by one letter is taken; a judgement.
+const SURE_LETTERS: usize = 8;
+/// The same among the curated places, which are few.
+const SURE_LETTERS_CURATED: usize = 6;
+/// Most places of the index that a name after a comma can mean: of more, the best known.
+const MOST_HOLDERS: usize = 20;
 
 /// A bearer under judgement.
 #[derive(Debug, Clone)]
@@ -96,6 +118,8 @@ enum Found {
     PartOf(Vec<Scored>),
     /// Places of several names that differ from it by one letter.
     Several(Vec<Scored>),
+    /// Places that it may mean as little as it may mean something else, and why.
+    Unsure(Vec<Scored>, &'static str),
     /// None.
     Nothing,
 }
@@ -113,19 +137,22 @@ impl Gazetteer {
             Found::Several(scored) => {
                 self.unresolved(name, &scored, "no such name; several differ from it by one letter".to_owned())
             }
+            Found::Unsure(scored, reason) => self.unresolved(name, &scored, reason.to_owned()),
             Found::Nothing => self.unresolved(name, &[], self.why_nothing(name, query)),
         }
     }
 
     fn arabic(&self, name: &str, query: &Query) -> Found {
         let readings = readings(self, name);
-        let exact = |reading: &Reading| self.names.exact(reading.words.iter().map(String::as_str)).to_vec();
-        let loose = |reading: &Reading| self.fallback().loose(&reading.name());
-        if let Some(found) = self.first_borne(&readings, query, 0.0, "", exact) {
-            return found;
-        }
-        if let Some(found) = self.first_borne(&readings, query, 0.15, "spelled otherwise", loose) {
-            return found;
+        match self.arabic_bearers(&readings, query) {
+            Some(Found::Bearers(scored, false)) if self.is_word(name, &scored, query) => {
+                return Found::Unsure(
+                    scored,
+                    "also an ordinary word or a person's name, and only an imported place bears it",
+                );
+            }
+            Some(found) => return found,
+            None => {}
         }
         let part_of = self.containing(&name_key(name), query);
         if !part_of.is_empty() {
@@ -134,7 +161,67 @@ impl Gazetteer {
         self.one_slip(&readings, query)
     }
 
-    /// The bearers by the nearest reading that has any.
+    /// The bearers of the name exactly, else in looser spelling; those of the index behind as rivals, or where there are
+    /// no others.
+    fn arabic_bearers(&self, readings: &[Reading], query: &Query) -> Option<Found> {
+        let exact = |reading: &Reading| {
+            let own = self.names.exact(reading.words.iter().map(String::as_str));
+            self.joined(own, query, || self.bearers_behind(&reading.name()).to_vec())
+        };
+        let loose = |reading: &Reading| self.fallback().loose(&reading.name());
+        let found = self.first_borne(readings, query, 0.0, "", exact);
+        if self.world.is_none() {
+            let found = found.or_else(|| self.first_borne(readings, query, LOOSE, SPELLED_OTHERWISE, loose));
+            return found.map(|(found, _)| found);
+        }
+        let exact_behind = |reading: &Reading| self.short_list(self.bearers_behind(&reading.name()), query);
+        let loose_behind = |reading: &Reading| self.short_list(&self.loose_behind(&reading.name()), query);
+        let mut tried = vec![found];
+        if tried.iter().flatten().all(|(_, fits)| !fits) {
+            let own = if tried.iter().any(Option::is_some) { None } else { Some(loose) };
+            tried.push(own.and_then(|own| self.first_borne(readings, query, LOOSE, SPELLED_OTHERWISE, own)));
+            tried.push(self.first_borne(readings, query, 0.0, "", exact_behind));
+        }
+        if tried.iter().all(Option::is_none) {
+            tried.push(self.first_borne(readings, query, LOOSE, SPELLED_OTHERWISE, loose_behind));
+        }
+        self.pooled(tried)
+    }
+
+    /// The tables' bearers of a name and, where there are any, their rivals in the index behind.
+    fn joined(&self, own: &[PlaceIx], query: &Query, behind: impl FnOnce() -> Vec<PlaceIx>) -> Vec<PlaceIx> {
+        let mut all = own.to_vec();
+        if !own.is_empty() && self.world.is_some() {
+            all.extend(self.rivals_behind(own, &behind(), query));
+        }
+        all
+    }
+
+    fn loose_behind(&self, name: &str) -> Vec<PlaceIx> {
+        let found = self.world.iter().flat_map(|world| world.loose(name));
+        found.flat_map(|named| named.places.iter().copied()).collect()
+    }
+
+    /// What several searches found, as one: those of the right kind if any are, each place once.
+    fn pooled(&self, tried: Vec<Option<(Found, bool)>>) -> Option<Found> {
+        let mut tried: Vec<(Found, bool)> = tried.into_iter().flatten().collect();
+        if tried.iter().any(|(_, fits)| *fits) {
+            tried.retain(|(_, fits)| *fits);
+        } else {
+            tried.truncate(1);
+        }
+        tried.into_iter().map(|(found, _)| found).reduce(|first, second| match (first, second) {
+            (Found::Bearers(mut all, kinds), Found::Bearers(more, too)) => {
+                let same = |a: &Scored, b: &Scored| a.ix == b.ix || self.is_twin_behind(a.ix, b.ix);
+                let new: Vec<Scored> = more.into_iter().filter(|s| !all.iter().any(|known| same(known, s))).collect();
+                all.extend(new);
+                Found::Bearers(all, kinds || too)
+            }
+            (first, _) => first,
+        })
+    }
+
+    /// The bearers by the nearest reading that has any, and whether they are of the right kind.
     fn first_borne(
         &self,
         readings: &[Reading],
@@ -142,17 +229,18 @@ impl Gazetteer {
         cost: f64,
         why: &str,
         bearers: impl Fn(&Reading) -> Vec<PlaceIx>,
-    ) -> Option<Found> {
+    ) -> Option<(Found, bool)> {
         let mut second_best = None;
         for reading in readings {
             let all = self.score(reading, &bearers(reading), query, cost, why);
             let kinds_said = !reading.kinds.is_empty() || !query.kinds.is_empty();
             if all.iter().any(|(_, fits)| *fits) {
                 let fitting = all.into_iter().filter(|(_, fits)| *fits).map(|(scored, _)| scored);
-                return Some(Found::Bearers(fitting.collect(), kinds_said));
+                return Some((Found::Bearers(fitting.collect(), kinds_said), true));
             }
             if !all.is_empty() && second_best.is_none() {
-                second_best = Some(Found::Bearers(all.into_iter().map(|(scored, _)| scored).collect(), false));
+                let unfit = all.into_iter().map(|(scored, _)| scored).collect();
+                second_best = Some((Found::Bearers(unfit, false), false));
             }
         }
         second_best
@@ -186,12 +274,29 @@ impl Gazetteer {
             reasons.extend((usage != NameUse::Official).then(|| format!("{usage} name")));
             reasons.extend((!right_kind).then(|| format!("a {}, not what was said", place.kind)));
             let wrong = if right_kind { 0.0 } else { WRONG_KIND };
-            let rank = f64::from(standing(&self.tables, ix, usage).saturating_sub(2)) * HALF_RANK;
+            let behind = self.is_behind(ix);
+            reasons.extend(behind.then(|| "imported".to_owned()));
+            let rank = f64::from(self.standing_of(ix, usage).saturating_sub(2)) * HALF_RANK;
+            let imported = if behind { IMPORTED } else { 0.0 };
             let small = if matches!(place.kind, PlaceKind::Village | PlaceKind::Quarter) { SMALL } else { 0.0 };
-            let score = 1.0 - cost - reading.cost - wrong - rank - small - Self::far(place, query, &mut reasons);
+            let known = wrong + rank + small + imported + Self::far(place, query, &mut reasons);
+            let score = 1.0 - cost - reading.cost - known;
             (Scored { ix, score, reasons }, right_kind)
         };
         bearers.iter().copied().filter(|&ix| fits(ix)).map(score).collect()
+    }
+
+    /// The order among bearers of one name, lower first.
+    fn standing_of(&self, ix: PlaceIx, usage: NameUse) -> u8 {
+        if !self.is_behind(ix) {
+            return standing(&self.tables, ix, usage);
+        }
+        let by_use = match usage {
+            NameUse::Official => 0,
+            NameUse::Alias | NameUse::Romanised => 1,
+            NameUse::Historic => 2,
+        };
+        self.at(ix).rank.saturating_mul(2).saturating_add(by_use)
     }
 
     fn far(place: &Place, query: &Query, reasons: &mut Vec<String>) -> f64 {
@@ -223,8 +328,10 @@ impl Gazetteer {
     /// The places in whose names the words stand.
     fn containing(&self, key: &str, query: &Query) -> Vec<Scored> {
         let part: Vec<&str> = words(key).collect();
+        let longest = part.iter().copied().max_by_key(|word| word.len()).unwrap_or("");
         let mut found: Vec<Scored> = Vec::new();
-        for name in self.names.all() {
+        let holding = self.fallback().holding(self, longest);
+        for name in holding.iter().filter_map(|key| self.names.whole(words(key))) {
             let whole: Vec<&str> = words(name.key).collect();
             if whole.windows(part.len().max(1)).any(|window| window == part) {
                 let said =
@@ -246,11 +353,14 @@ impl Gazetteer {
 
     fn one_slip(&self, readings: &[Reading], query: &Query) -> Found {
         for reading in readings {
-            let near = self.fallback().one_off(&reading.name());
+            let mut near: Vec<(String, Vec<PlaceIx>)> =
+                self.fallback().one_off(&reading.name()).into_iter().map(|(k, p)| (k.to_owned(), p.to_vec())).collect();
+            let behind = self.world.iter().flat_map(|world| world.one_off(&reading.name()));
+            near.extend(behind.map(|named| (named.key.clone(), self.short_list(&named.places, query))));
             let mut scored = Vec::new();
             let mut keys = 0;
             for (key, places) in near {
-                let found = self.score(reading, places, query, 0.3, &format!("one letter from {key}"));
+                let found = self.score(reading, &places, query, 0.3, &format!("one letter from {key}"));
                 keys += usize::from(!found.is_empty());
                 scored.extend(found.into_iter().map(|(scored, _)| scored));
             }
@@ -258,12 +368,29 @@ impl Gazetteer {
             scored.dedup_by_key(|s| s.ix);
             match keys {
                 0 => {}
+                1 if self.is_unsure(reading, &scored, query) => {
+                    return Found::Unsure(scored, "no such name; one place's differs from it by one letter");
+                }
                 1 => return Found::Bearers(scored, false),
                 _ if self.one_place(&scored) => return Found::Bearers(scored, false),
                 _ => return Found::Several(scored),
             }
         }
         Found::Nothing
+    }
+
+    /// Whether one letter is too little to tell by: «لا أحد» is not الأحد, and thousands of imported names are one letter from
+    /// any short word.
+    fn is_unsure(&self, reading: &Reading, scored: &[Scored], query: &Query) -> bool {
+        let told = query.says_where() || !reading.within.is_empty();
+        let letters = reading.words.iter().map(|word| word.chars().count()).sum::<usize>();
+        let imported = scored.iter().all(|s| self.is_behind(s.ix));
+        !told && letters < if imported { SURE_LETTERS } else { SURE_LETTERS_CURATED }
+    }
+
+    /// Whether a name alone is also a word of the language, and a place in imports only: «الشهيد».
+    fn is_word(&self, name: &str, scored: &[Scored], query: &Query) -> bool {
+        !query.says_where() && self.homograph(&name_key(name)) && scored.iter().all(|s| self.is_behind(s.ix))
     }
 
     fn one_place(&self, scored: &[Scored]) -> bool {
@@ -276,6 +403,8 @@ impl Gazetteer {
         let mut within = Vec::new();
         for part in parts {
             within.extend_from_slice(self.fallback().spelled(&latin_words(part)));
+            let behind = self.world.as_ref().and_then(|world| world.spelled(&latin_words(part)));
+            within.extend(behind.map_or(&[][..], |named| named.places.as_slice()).iter().take(MOST_HOLDERS));
         }
         let whole = Reading { within: within.clone(), ..Reading::default() };
         let mut readings = vec![(head.clone(), whole.clone())];
@@ -292,19 +421,40 @@ impl Gazetteer {
                 break;
             }
         }
-        for (words, reading) in &readings {
-            let bearers = |_: &Reading| self.fallback().spelled(words).to_vec();
-            if let Some(found) = self.first_borne(std::slice::from_ref(reading), query, 0.0, "", bearers) {
-                return found;
-            }
+        self.latin_bearers_of(&readings, query).unwrap_or(Found::Nothing)
+    }
+
+    /// The bearers of a name spelled so, else of those that sound so; those of the index behind as rivals, or where there
+    /// are no others.
+    fn latin_bearers_of(&self, readings: &[(Vec<String>, Reading)], query: &Query) -> Option<Found> {
+        type Bearers<'b> = &'b dyn Fn(&[String]) -> Vec<PlaceIx>;
+        let first = |bearers: Bearers, cost: f64, why: &str| {
+            let one = |(words, reading): &(Vec<String>, Reading)| {
+                self.first_borne(std::slice::from_ref(reading), query, cost, why, |_| bearers(words))
+            };
+            readings.iter().find_map(one)
+        };
+        let spelled_behind = |words: &[String]| {
+            let named = self.world.as_ref().and_then(|world| world.spelled(words));
+            named.map(|named| named.places.clone()).unwrap_or_default()
+        };
+        let spelled = |words: &[String]| self.joined(self.fallback().spelled(words), query, || spelled_behind(words));
+        let found = first(&spelled, 0.0, "");
+        if found.is_some() {
+            return self.pooled(vec![found]);
         }
-        for (words, reading) in &readings {
-            let bearers = |_: &Reading| self.sounding_alike(words);
-            if let Some(found) = self.first_borne(std::slice::from_ref(reading), query, 0.2, "sounds alike", bearers) {
-                return found;
-            }
+        let sounding = |words: &[String]| self.sounding_alike(words);
+        let listed = |words: &[String]| self.short_list(&spelled_behind(words), query);
+        let tried = vec![first(&sounding, SOUNDS, SOUNDS_ALIKE), first(&listed, 0.0, "")];
+        if tried.iter().any(Option::is_some) {
+            return self.pooled(tried);
         }
-        Found::Nothing
+        let sounding_behind = |words: &[String]| {
+            let found = self.world.iter().flat_map(|world| world.sounding(words));
+            let places: Vec<PlaceIx> = found.flat_map(|named| named.places.iter().copied()).collect();
+            self.short_list(&places, query)
+        };
+        self.pooled(vec![first(&sounding_behind, SOUNDS, SOUNDS_ALIKE)])
     }
 
     /// The bearers of names with the same consonants, those with the likeliest vowels if any are likely.

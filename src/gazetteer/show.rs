@@ -15,9 +15,17 @@ impl Gazetteer {
         if let Some(ix) = self.ix(id_or_name) {
             return vec![ix];
         }
-        match self.names.exact(words(&name_key(id_or_name))) {
-            [] => self.fallback().latin(id_or_name),
+        let key = words(&name_key(id_or_name)).collect::<Vec<_>>().join(" ");
+        match self.bearers(&key) {
+            [] => self.latin_bearers(id_or_name),
             bearers => bearers.to_vec(),
         }
+    }
+
+    fn latin_bearers(&self, name: &str) -> Vec<PlaceIx> {
+        let own = self.fallback().latin(name);
+        let behind =
+            self.world.iter().flat_map(|world| world.latin(name)).flat_map(|named| named.places.iter().copied());
+        if own.is_empty() { behind.collect() } else { own }
     }
 }
