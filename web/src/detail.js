@@ -2,7 +2,7 @@
 
 import { columns, first, isArea, last, texts, uncertainty, value, weapons } from "./data.js";
 import { announce, at, bdi, el, fill } from "./dom.js";
-import { days, lang, named, number, range, t } from "./language.js";
+import { dayOf, days, lang, named, number, range, t, withDates } from "./language.js";
 import { tallyCharts } from "./chart.js";
 import { judging } from "./review.js";
 import { icon } from "./shapes.js";
@@ -81,14 +81,14 @@ function sourceOf(source) {
   const name = bdi(source.publisher ?? source.report);
   const url = webAddress(source.url);
   const link = url ? el("a", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, name) : name;
-  const head = [link, source.publisher && [" · ", bdi(source.report)], source.published && ` · ${t("published")} ${source.published}`];
-  return el("li", {}, el("h4", {}, head.flat()), source.evidence.map(sentence));
+  const head = [link, source.publisher && [" · ", bdi(source.report)], source.published && [` · ${t("published")} `, bdi(source.published, { dir: "ltr" })]];
+  return el("li", {}, el("h4", {}, head), source.evidence.map(sentence));
 }
 
 /** Where reports differ: what each of them states. */
 function disagreement(sources) {
   const states = (says) => [
-    days(says.date_start ?? null, says.date_end ?? null), says.place, range(says.killed_min, says.killed_max), range(says.injured_min, says.injured_max),
+    days(dayOf(says.date_start), dayOf(says.date_end)), says.place, range(says.killed_min, says.killed_max), range(says.injured_min, says.injured_max),
   ];
   const told = sources.map((source) => JSON.stringify(states(source.says)));
   if (sources.length < 2 || new Set(told).size < 2) return null;
@@ -114,7 +114,7 @@ export async function drawDetail() {
   at("panels").hidden = i != null;
   if (i == null) return;
   const again = box.dataset.id === columns.id[i];
-  const put = (told) => fill(box, headOf(i), told && el("p", { class: "summary" }, bdi(lang() === "ar" ? told.summary_ar : told.summary_en)),
+  const put = (told) => fill(box, headOf(i), told && el("p", { class: "summary" }, bdi(withDates((lang() === "ar" ? told.summary_ar : told.summary_en) ?? ""))),
     value(i, "background") && el("p", { class: "hint" }, t("background")), facts(i, told), state.reviewing && judging(i),
     told ? evidence(told.sources) : el("p", { class: "hint" }, t("loadingTexts")));
   if (!again) put(null);

@@ -82,7 +82,7 @@ function closest(kept, key, { x, y }) {
   return null;
 }
 
-const sizeOf = (i) => Math.min(6.5 + Math.sqrt(tollOf(i)) * 0.8, 15);
+const sizeOf = (i) => Math.min(8 + Math.sqrt(tollOf(i)) * 0.7, 16);
 const ringOf = (count) => 13 + Math.min(Math.log10(count) * 5.5, 18);
 
 /** A ring of the types in a cluster, with their number inside. */

@@ -52,8 +52,18 @@ export function dayOf(text) {
 
 /** The days of an incident in words: one, or from to. */
 export function days(first, last) {
-  if (first == null) return t("unknown");
-  return last == null || last === first ? iso(first) : `${iso(first)} – ${iso(last)}`;
+  if (first == null || Number.isNaN(first)) return t("unknown");
+  return leftToRight(last == null || last === first ? iso(first) : `${iso(first)} – ${iso(last)}`);
+}
+
+/** Text in an isolate that runs from left to right: after an Arabic word the parts of a date would change places. */
+export function leftToRight(text) {
+  return `\u2066${text}\u2069`;
+}
+
+/** A sentence with its dates so isolated. */
+export function withDates(text) {
+  return text.replace(/\d{4}-\d{2}-\d{2}(\/\d{4}-\d{2}-\d{2})?/g, leftToRight);
 }
 
 /** Fewest and most, as 3, 3–5, or 3+. */

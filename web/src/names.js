@@ -1,6 +1,7 @@
 // Arabic names of the program's canonical actors, targets and weapons; what is not here is shown as it stands.
 
 export const NAMES = {
+  __proto__: null,
   "Afghan security forces": "القوات الأفغانية", "Al-Qaeda": "تنظيم القاعدة", "Al-Shabaab": "حركة الشباب",
   "Asaib Ahl al-Haq": "عصائب أهل الحق", "Ashab al-Kahf": "أصحاب الكهف", "Boko Haram": "بوكو حرام",
   "Egyptian security forces": "القوات المصرية", "Ethiopian army": "الجيش الإثيوبي", Fatah: "حركة فتح",

@@ -15,6 +15,7 @@ const turned = (points) => points.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + 
 
 /** Colour and outline of each type; no outline is a circle. */
 export const SHAPES = {
+  __proto__: null,
   airstrike: ["#0072b2", turn(3, -UP)],
   drone_strike: ["#56b4e9", turn(8, UP, 0.42)],
   missile_attack: ["#d55e00", turn(3, UP)],

@@ -61,8 +61,9 @@ export const UI = {
   },
 };
 
-/** Values of the closed vocabularies: English, Arabic. */
+/** Values of the closed vocabularies: English, Arabic. Tables without a prototype have no word such as `constructor`. */
 export const VALUES = {
+  __proto__: null,
   airstrike: ["Air strike", "غارة جوية"], drone_strike: ["Drone strike", "هجوم بمسيّرة"],
   missile_attack: ["Missile or rocket attack", "هجوم صاروخي"], shelling: ["Shelling", "قصف مدفعي"],
   bombing: ["Bombing", "تفجير"], suicide_bombing: ["Suicide bombing", "تفجير انتحاري"],
