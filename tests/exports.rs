@@ -242,6 +242,7 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
             "incidents.fgb",
             "incidents.geojson",
             "incidents.kml",
+            "map.html",
             "tallies.csv",
             "unresolved.csv",
         ]

@@ -38,6 +38,8 @@ mod linear;
 mod merge;
 /// The sample in `output/` is current.
 mod output;
+/// The map page: hostile texts stay data, and come back as they were.
+mod page;
 /// What holds of any text.
 mod properties_text;
 /// Files, folders, standard input: each format, encoding and fault.

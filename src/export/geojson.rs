@@ -142,6 +142,11 @@ pub(super) fn point(incident: &Incident) -> Option<(f64, f64)> {
     is_point(lon, lat).then_some((lon, lat))
 }
 
+/// The box (west, south, east, north) of the incidents that have a point.
+pub(super) fn extent<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Option<[f64; 4]> {
+    incidents.filter_map(point).fold(None, |extent, (lon, lat)| Some(widen(extent, lon, lat)))
+}
+
 fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {
     let [west, south, east, north] = extent.unwrap_or([lon, lat, lon, lat]);
     [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]

@@ -9,6 +9,8 @@ pub mod folder;
 pub mod geojson;
 pub mod kml;
 pub mod ndjson;
+pub mod page;
+mod page_data;
 pub mod tallies;
 pub mod timemap;
 pub mod ucdp;
@@ -39,6 +41,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &tallies::Tallies,
     &unresolved::Unresolved,
     &changes::Changes,
+    &page::Page,
 ];
 
 /// A format of incidents that takes them one after the other, so that memory does not grow with their number.
