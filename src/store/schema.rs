@@ -144,6 +144,7 @@ CREATE TABLE uncertainty (
   fid INTEGER PRIMARY KEY NOT NULL, geom POLYGON,
   incident TEXT REFERENCES incidents(id) ON DELETE CASCADE ON UPDATE CASCADE,
   event_type TEXT, geo_precision TEXT, uncertainty_m INTEGER, area BOOLEAN, date_start DATE, review TEXT);
+CREATE INDEX uncertainty_incident ON uncertainty (incident);
 CREATE TABLE places (
   fid INTEGER PRIMARY KEY NOT NULL, geom POINT, id TEXT UNIQUE NOT NULL, name_ar TEXT, name_en TEXT, kind TEXT,
   radius_m INTEGER, admin2 TEXT, admin1 TEXT, country TEXT, source TEXT, incident_count INTEGER);
