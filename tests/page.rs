@@ -73,7 +73,9 @@ fn texts(html: &str) -> Vec<Value> {
 fn held(columns: &Value, name: &str, row: usize) -> Value {
     match &columns[name] {
         Value::Array(values) => values[row].clone(),
-        words => words["at"][row].as_u64().map_or(Value::Null, |at| words["words"][usize::try_from(at).unwrap()].clone()),
+        words => {
+            words["at"][row].as_u64().map_or(Value::Null, |at| words["words"][usize::try_from(at).unwrap()].clone())
+        }
     }
 }
 
@@ -169,7 +171,8 @@ fn the_modules_stand_without_imports_and_name_nothing_twice() {
     let script = page.split("<script type=\"module\">").nth(1).unwrap().split("</script>").next().unwrap();
     assert!(!script.lines().any(|line| line.starts_with("import ") || line.starts_with("export ")));
     let names = script.lines().filter_map(|line| {
-        let rest = ["function ", "async function ", "const ", "let "].iter().find_map(|word| line.strip_prefix(word))?;
+        let rest =
+            ["function ", "async function ", "const ", "let "].iter().find_map(|word| line.strip_prefix(word))?;
         let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '$')).collect();
         (!name.is_empty()).then_some(name)
     });

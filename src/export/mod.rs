@@ -39,7 +39,8 @@ pub trait Format {
 }
 
 /// The files of an output folder.
-pub const FORMATS: &[&dyn Format] = &[&geojson::GeoJson, &csv::Csv, &tallies::Tallies, &unresolved::Unresolved, &page::Page];
+pub const FORMATS: &[&dyn Format] =
+    &[&geojson::GeoJson, &csv::Csv, &tallies::Tallies, &unresolved::Unresolved, &page::Page];
 
 /// An incident on its way out, with its distance where it answers a question of nearness.
 #[derive(Debug, Clone, Copy, PartialEq)]
