@@ -43,7 +43,8 @@ fn written(text: &str) -> Vec<csv::StringRecord> {
 }
 
 fn all_rows() -> String {
-    HEADER.to_owned() + &ROWS.iter().map(|(row, _)| format!("{row}\n")).collect::<String>()
+    let rows: Vec<&str> = ROWS.iter().map(|(row, _)| *row).collect();
+    format!("{HEADER}{}\n", rows.join("\n"))
 }
 
 #[test]

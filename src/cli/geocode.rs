@@ -29,14 +29,13 @@ pub(super) fn run(args: &Geocode) -> anyhow::Result<Status> {
     let (table, header) = Table::of_file(&args.table)?;
     let columns = Columns::find(&args.table, &header, args)?;
     let mut geocoder = Geocoder::new(&gazetteer, args.country.clone());
-    let summary = match args.output.as_deref().filter(|path| *path != Path::new("-")) {
-        Some(path) => to_file(path, table, &header, &columns, &mut geocoder)?,
-        None => {
-            let mut out = output::stdout();
-            let summary = rows(table, &header, &columns, &mut geocoder, &mut out)?;
-            out.flush()?;
-            summary
-        }
+    let summary = if let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) {
+        to_file(path, table, &header, &columns, &mut geocoder)?
+    } else {
+        let mut out = output::stdout();
+        let summary = rows(table, &header, &columns, &mut geocoder, &mut out)?;
+        out.flush()?;
+        summary
     };
     summary.show();
     Ok(if args.strict && !summary.unresolved.is_empty() { Status::NotSo } else { Status::Done })
