@@ -148,7 +148,7 @@ export function tallyCharts(reports) {
   const wanted = (group) => !reports || group.some((tally) => reports.includes(tally.report));
   return series().filter(wanted).map((group) => {
     const most = Math.max(...group.map((tally) => tally.count_max ?? tally.count_min ?? 0), 1);
-    const title = el("h4", {}, `${named(group[0].what)} · `, bdi(group[0].where ?? t("unknown")));
+    const title = el("h4", {}, bdi(named(group[0].what)), " · ", bdi(group[0].where ?? t("unknown")));
     return el("section", { class: "tally" }, title, el("ul", {}, group.map((tally) => tallyRow(tally, most))));
   });
 }
@@ -157,7 +157,7 @@ function tallyRow(tally, most) {
   const count = tally.count_max ?? tally.count_min ?? 0;
   const bar = el("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", class: "tally-bar", "aria-hidden": "true" },
     el("rect", { x: 0, y: 0, width: Math.max((count / most) * 100, 1), height: 8 }));
-  const span = `${tally.since ?? "…"} – ${tally.until ?? "…"}`;
+  const span = [bdi(tally.since ?? "…"), " – ", bdi(tally.until ?? "…")];
   const words = el("details", {}, el("summary", {}, bdi(tally.report)), el("blockquote", { lang: "ar" }, bdi(tally.text)));
   return el("li", {}, el("div", { class: "tally-head" }, el("b", {}, range(tally.count_min, tally.count_max) ?? number(0)),
     el("span", { dir: "ltr" }, span), tally.source && bdi(named(tally.source))), bar, words);

@@ -1,7 +1,7 @@
 // One incident: what it is, how exactly its place is known, and every report with the sentence that says so.
 
 import { columns, first, isArea, last, texts, uncertainty, value, weapons } from "./data.js";
-import { announce, at, bdi, el, fill } from "./dom.js";
+import { announce, at, bdi, cut, el, fill } from "./dom.js";
 import { dayOf, days, lang, named, number, range, t, withDates } from "./language.js";
 import { tallyCharts } from "./chart.js";
 import { judging } from "./review.js";
@@ -11,7 +11,7 @@ import { change, state } from "./store.js";
 /** The name of an incident's place: in Arabic, or in English with the Arabic behind. */
 export function placeName(i) {
   const [arabic, english] = [value(i, "place"), value(i, "place_en")];
-  return (lang() === "ar" ? (arabic ?? english) : (english ?? arabic)) ?? t("unknown");
+  return cut((lang() === "ar" ? (arabic ?? english) : (english ?? arabic)) ?? t("unknown"));
 }
 
 /** The same with what it lies in. */
@@ -45,7 +45,7 @@ function facts(i, told) {
     ["injuredN", toll(columns.injured_min[i], columns.injured_max[i])],
     ...["actor", "claimed_by", "blamed_on", "target"].map((name, n) =>
       [["actorIs", "claimedIs", "blamedIs", "targetIs"][n], value(i, name) && [bdi(named(value(i, name)))]]),
-    ["weaponsIs", weapons(i).length ? weapons(i).map(named).join(lang() === "ar" ? "، " : ", ") : null],
+    ["weaponsIs", weapons(i).length ? [bdi(weapons(i).map(named).join(lang() === "ar" ? "، " : ", "))] : null],
     ["outcomeIs", named(value(i, "outcome"))],
     ["damageIs", told?.damage && [bdi(told.damage)]],
     ["confidenceIs", number(columns.confidence[i], 2)],

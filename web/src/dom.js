@@ -16,9 +16,17 @@ export function el(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Foreign text, kept apart from the direction of what stands around it. */
+/** The longest name that is shown, characters: a word of ten thousand would take a browser seconds to lay out. */
+const LONGEST = 240;
+
+/** Text that is not longer than a name can be. */
+export function cut(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Foreign text, kept apart from the direction of what stands around it; what is too long for a name is cut. */
 export function bdi(text, attributes = {}) {
-  return el("bdi", { dir: "auto", ...attributes }, text ?? "");
+  return el("bdi", { dir: "auto", ...attributes }, cut(text ?? ""));
 }
 
 /** The element with an id. */

@@ -1,7 +1,7 @@
 // The list beside the map: the same incidents, for the keyboard and the ear as well.
 
 import { about, COUNT, columns, first, lat, lon, value } from "./data.js";
-import { announce, at, bdi, el, fill } from "./dom.js";
+import { announce, at, bdi, cut, el, fill } from "./dom.js";
 import { days, named, number, range, t } from "./language.js";
 import { placeName } from "./detail.js";
 import { picked } from "./review.js";
@@ -96,7 +96,7 @@ function drawHead(incidents) {
 /** What the ring holds, in words. */
 export function nearInWords() {
   const { near, passing, leftOut } = state;
-  const place = near.name ? `\u2068${near.name}\u2069` : `\u2066${near.lat.toFixed(3)}, ${near.lon.toFixed(3)}\u2069`;
+  const place = near.name ? `\u2068${cut(near.name)}\u2069` : `\u2066${near.lat.toFixed(3)}, ${near.lon.toFixed(3)}\u2069`;
   const held = t("nearCount", { n: number(passing.length), km: number(near.km, 1), place });
   return leftOut ? `${held} · ${t("leftOut", { n: number(leftOut) })}` : held;
 }

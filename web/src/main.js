@@ -3,7 +3,7 @@
 import { about, COUNT } from "./data.js";
 import { announce, at, bdi, fill, recall, remember } from "./dom.js";
 import { lang, number, t } from "./language.js";
-import { change, readHash, resetFilters, state, watch, writeHash } from "./store.js";
+import { change, chooseLanguage, readHash, state, watch, writeHash } from "./store.js";
 import { filtered, prepareSearch } from "./filter.js";
 import { drawTimeline, listenToTimeline, sayPlaying } from "./chart.js";
 import { drawDetail } from "./detail.js";
@@ -11,7 +11,6 @@ import { drawList } from "./list.js";
 import { drawCounts, drawFilters, drawNear, drawSearch, drawTabs, listenToSearch } from "./panels.js";
 import { drawPicking, drawReview } from "./review.js";
 import { drawBase, drawOver, followView, goTo, library, nameMap, openMap, paint } from "./map.js";
-import { chooseLanguage } from "./store.js";
 
 const FILTERS = ["q", "sets", "killed", "sources", "from", "to", "near"];
 const any = (keys, names) => names.some((name) => keys.has(name));

@@ -1,7 +1,7 @@
 // The panels beside the map: tabs, filters with their legend, what is near a point, downloads.
 
 import { about, COUNT, lat, lon, value, words } from "./data.js";
-import { announce, at, bdi, el, fill, save } from "./dom.js";
+import { announce, at, bdi, cut, el, fill, save } from "./dom.js";
 import { fold } from "./fold.js";
 import { named, number, t } from "./language.js";
 import { counted, prepareSearch } from "./filter.js";
@@ -112,7 +112,7 @@ export function drawNear() {
   for (const input of [base, km, uncertain]) input.addEventListener("change", ask);
   fill(at("panel-near"),
     el("label", { class: "line" }, t("base"), base),
-    el("datalist", { id: "near-places" }, places.slice(0, 2000).map(({ i }) => el("option", { value: value(i, "place") ?? "" }, value(i, "place_en") ?? ""))),
+    el("datalist", { id: "near-places" }, places.slice(0, 2000).map(({ i }) => el("option", { value: cut(value(i, "place") ?? "") }, cut(value(i, "place_en") ?? "")))),
     el("label", { class: "line" }, t("radius"), km), el("label", { class: "check" }, uncertain, t("uncertain")),
     el("div", { class: "buttons" },
       el("button", { type: "button", id: "near-pick", onclick: () => change({ picking: { kind: "near", km: Number(km.value) || 50 } }) }, t("pick")),

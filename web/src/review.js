@@ -2,7 +2,7 @@
 // `confirm,ID` · `reject,ID` · `move,ID,LAT,LON` · `place,ID,PLACE_ID` · `same,A,B` · `different,A,B`.
 
 import { byId, columns, words } from "./data.js";
-import { at, bdi, el, fill, recall, remember, save } from "./dom.js";
+import { at, bdi, cut, el, fill, recall, remember, save } from "./dom.js";
 import { t } from "./language.js";
 import { change, state, watch } from "./store.js";
 
@@ -78,12 +78,12 @@ function placeChoices() {
     if (place >= 0 && !names.has(place)) names.set(place, words.place.words[words.place.at[i]] ?? "");
   });
   const sorted = [...names].sort((a, b) => a[1].localeCompare(b[1], "ar")).slice(0, 3000);
-  return sorted.map(([place, name]) => el("option", { value: words.place_id.words[place] }, `${name} (${words.place_id.words[place]})`));
+  return sorted.map(([place, name]) => el("option", { value: words.place_id.words[place] }, cut(`${name} (${words.place_id.words[place]})`)));
 }
 
 function decisionRow(decision) {
   const undo = () => keep(decisions.filter((other) => other !== decision));
-  return el("li", {}, el("code", { dir: "ltr" }, decision.join(",")),
+  return el("li", {}, el("code", { dir: "ltr" }, cut(decision.join(","))),
     el("button", { type: "button", class: "plain", onclick: undo, "aria-label": `${t("undo")}: ${decision.join(",")}` }, "✕"));
 }
 
