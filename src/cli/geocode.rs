@@ -1,13 +1,11 @@
 //! `mawqi geocode`: a table in, the same rows out with the place that one column names.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context;
 use csv::{StringRecord, Writer, WriterBuilder};
 use rustc_hash::FxHashMap;
-use tempfile::NamedTempFile;
 
 use super::args::Geocode;
 use super::{Status, output, talk};
@@ -49,25 +47,11 @@ fn to_file(
     columns: &Columns,
     geocoder: &mut Geocoder<'_>,
 ) -> anyhow::Result<Summary> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let staged = NamedTempFile::new_in(folder).map_err(|error| Error::io(path, error))?;
-    let mut out = BufWriter::with_capacity(1 << 16, staged);
+    let mut out = BufWriter::with_capacity(1 << 16, output::beside(path)?);
     let summary = rows(table, header, columns, geocoder, &mut out)?;
     let staged = out.into_inner().map_err(|error| Error::io(path, error.into_error()))?;
-    readable(staged.as_file()).and_then(|()| Ok(staged.persist(path)?)).map_err(|error| Error::io(path, error))?;
+    staged.persist(path).map_err(|error| Error::io(path, error.error))?;
     Ok(summary)
-}
-
-/// A staged file is for its owner alone; a result is for all that may read.
-#[cfg(unix)]
-fn readable(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &File) -> io::Result<()> {
-    Ok(())
 }
 
 /// Which columns are read.
