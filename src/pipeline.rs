@@ -16,7 +16,7 @@ use crate::mention::settle::{Weighed, settle};
 use crate::mention::time::{TimeKind, TimeMention, times};
 use crate::mention::words::Words;
 use crate::merge;
-use crate::model::{DatePrecision, Extraction, Incident, Report};
+use crate::model::{DatePrecision, Extraction, Incident, Report, Tally};
 use crate::resolve;
 use crate::resolve::keep::Dropped;
 use crate::text::Language;
@@ -137,7 +137,7 @@ impl Mapper {
             published_bounds: None,
             language: document.language.as_code().to_owned(),
             incidents: resolved.incidents,
-            tallies: telling.tallies,
+            tallies: dated(telling.tallies, anchor),
             unlocated: resolved.unlocated,
             unresolved: resolved.unresolved,
             notes: telling.notes,
@@ -176,6 +176,15 @@ fn beside_lexicon<G>(load: impl FnOnce() -> G) -> (G, &'static Lexicon) {
         scope.spawn(Lexicon::embedded);
         (load(), Lexicon::embedded())
     })
+}
+
+/// Tallies with the day as of which they count.
+fn dated(mut tallies: Vec<Tally>, anchor: Anchor) -> Vec<Tally> {
+    let published = anchor.published.map(|date| date.to_string());
+    for tally in &mut tallies {
+        tally.as_of = tally.until.clone().or_else(|| published.clone());
+    }
+    tallies
 }
 
 /// The publication date that the dateline or the first heading tells in full.

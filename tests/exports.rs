@@ -196,6 +196,7 @@ fn tallies_and_what_is_not_on_the_map_have_their_tables() {
         place: Some("Iraq and Syria".to_owned()),
         since: Some("2023-10".to_owned()),
         until: None,
+        as_of: None,
         source: None,
         report: "r".to_owned(),
         start: 0,
@@ -238,6 +239,7 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
         names,
         [
             "changes.csv",
+            "duplicates.csv",
             "incidents.csv",
             "incidents.fgb",
             "incidents.geojson",

@@ -131,6 +131,7 @@ fn no_text_leaves_its_place() {
         place: Some(HOSTILE[1].to_owned()),
         since: Some(HOSTILE[2].to_owned()),
         until: None,
+        as_of: None,
         source: Some(HOSTILE[5].to_owned()),
         report: HOSTILE[0].to_owned(),
         start: 0,

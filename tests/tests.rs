@@ -8,6 +8,7 @@ mod cli;
 mod corpus;
 /// When and where: tables of short reports.
 mod corpus_places;
+mod decisions;
 /// What the documents say is so.
 mod docs;
 /// What holds of the reading of any report.

@@ -128,8 +128,20 @@ pub(super) struct Extract {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
+    /// Files and folders of reports; - for stdin
+    #[arg(required_unless_present = "incident", conflicts_with = "incident", value_name = "REPORTS")]
+    pub(super) reports: Vec<PathBuf>,
+    /// Publication date of all reports, over whatever they tell themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) published: Option<Date>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) tables: Tables,
+    /// An incident of the map instead of reports: why they are one event, and which others are not of it
+    #[arg(long, value_name = "ID")]
+    pub(super) incident: Option<String>,
+    /// Folder of the map that holds the incident
+    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
+    pub(super) input: PathBuf,
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ExplainFormat,

@@ -1,23 +1,31 @@
-//! `mawqi explain`: how a report is read, with every decision and its reason.
+//! `mawqi explain`: how a report is read, or why an incident of the map is one, with every decision and its reason.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
-use super::args::{Explain, ExplainFormat};
+use super::args::{Explain, ExplainFormat, Reading};
 use super::each::{each, note_foreign};
 use super::{Status, output};
 use crate::Error;
-use crate::explain::{Explanation, explain, html, terminal};
+use crate::explain::{Explanation, event, explain, html, terminal};
+use crate::store::{self, Told};
 
-pub(super) fn run(args: &Explain) -> anyhow::Result<Status> {
-    let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
+pub(super) fn run(args: Explain) -> anyhow::Result<Status> {
+    let Explain { reports, published, tables, incident, input, format, output: file } = args;
+    let asked = incident.map(|id| store::told(&input, &id)).transpose()?;
+    let reading = Reading { reports, published, tables };
+    let write = |out: &mut dyn Write, coloured: bool| match &asked {
+        Some(told) => incident_alone(format, out, told),
+        None => write(&reading, format, out, coloured),
+    };
+    let Some(path) = file.as_deref().filter(|path| *path != Path::new("-")) else {
         let mut out = output::stdout();
-        let status = write(args, &mut out, coloured())?.0;
+        let status = write(&mut out, coloured())?.0;
         out.flush()?;
         return Ok(status);
     };
     let mut out = BufWriter::new(output::beside(path)?);
-    let (status, explained) = write(args, &mut out, false)?;
+    let (status, explained) = write(&mut out, false)?;
     if explained > 0 {
         let file = out.into_inner().map_err(|e| Error::io(path, e.into_error()))?;
         file.persist(path).map_err(|e| Error::io(path, e.error))?;
@@ -30,19 +38,39 @@ fn coloured() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// Explains one incident of a map.
+fn incident_alone(format: ExplainFormat, mut out: &mut dyn Write, told: &Told) -> anyhow::Result<(Status, usize)> {
+    let told = event::event(told);
+    match format {
+        ExplainFormat::Terminal => event::write(&mut out, &told)?,
+        ExplainFormat::Json => output::json_line(&mut out, &told)?,
+        ExplainFormat::Html => {
+            let mut text = Vec::new();
+            event::write(&mut text, &told)?;
+            html::plain(&mut out, &String::from_utf8_lossy(&text))?;
+        }
+    }
+    Ok((Status::Done, 1))
+}
+
 /// Explains each report in turn; returns how many there were.
-fn write(args: &Explain, out: &mut impl Write, coloured: bool) -> anyhow::Result<(Status, usize)> {
-    let mapper = args.reading.tables.mapper()?;
+fn write(
+    reading: &Reading,
+    format: ExplainFormat,
+    mut out: &mut dyn Write,
+    coloured: bool,
+) -> anyhow::Result<(Status, usize)> {
+    let mapper = reading.tables.mapper()?;
     let mut explained = 0;
-    let status = each(&args.reading, |report| {
+    let status = each(reading, |report| {
         let explanation = explain(&mapper, &report);
         note_foreign(&explanation.report, &explanation.language);
-        one(args.format, out, &explanation, explained, coloured)?;
+        one(format, &mut out, &explanation, explained, coloured)?;
         explained += 1;
         Ok(())
     })?;
-    if explained > 0 && matches!(args.format, ExplainFormat::Html) {
-        html::close(out)?;
+    if explained > 0 && matches!(format, ExplainFormat::Html) {
+        html::close(&mut out)?;
     }
     Ok((status, explained))
 }

@@ -1,11 +1,11 @@
 //! `mawqi import`: incidents with coordinates from other tables join the map as sources of their own.
 
 use super::args::Import;
-use super::map::settle;
+use super::map::{settle, undecided};
 use super::{Status, output, talk};
 use crate::export::Folder;
 use crate::gazetteer::Gazetteer;
-use crate::store::{Store, import};
+use crate::store::{self, Store, import};
 
 pub(super) fn run(args: &Import) -> anyhow::Result<Status> {
     let mut found = Vec::new();
@@ -13,7 +13,9 @@ pub(super) fn run(args: &Import) -> anyhow::Result<Status> {
         found.extend(import::read(file)?);
     }
     let folder = Folder::open(&args.output)?;
+    let decisions = store::decisions(&args.output, Gazetteer::embedded())?;
     let mut store = Store::open(&args.output)?;
+    store.decide(decisions);
     let rows = found.len();
     for (report, extraction) in found {
         store.put(report, extraction)?;
@@ -23,5 +25,5 @@ pub(super) fn run(args: &Import) -> anyhow::Result<Status> {
     talk::line(&format!("{} imported; {on_map} on the map", output::count(rows, "incident")));
     let names: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
     talk::line(&format!("wrote {}", names.join(", ")));
-    Ok(Status::Done)
+    Ok(if undecided(&harvest, &args.output) > 0 { Status::Partly } else { Status::Done })
 }

@@ -1,6 +1,6 @@
 //! `mawqi map`: reads reports, adds them to the store, merges all that it holds, writes the map's files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Map, Reading};
 use super::summary::Summary;
@@ -31,7 +31,9 @@ pub(super) struct Read {
 pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
     let mapper = args.reading.tables.mapper()?;
     let folder = Folder::open(&args.output)?;
+    let decisions = store::decisions(&args.output, mapper.gazetteer())?;
     let mut store = if args.fresh { Store::fresh(&args.output)? } else { Store::open(&args.output)? };
+    store.decide(decisions);
     let read = read(&args.reading, &mapper, &mut store)?;
     if read.reports == read.foreign {
         store.leave();
@@ -39,7 +41,8 @@ pub(super) fn run(args: &Map) -> anyhow::Result<Status> {
     }
     let (harvest, files) = settle(&mut store, &folder, mapper.gazetteer())?;
     Summary::new(&read, store.replaced()).show(&harvest, &files);
-    Ok(match (read.failed, args.strict && !harvest.unresolved.is_empty()) {
+    let undecided = undecided(&harvest, folder.path());
+    Ok(match (read.failed + undecided, args.strict && !harvest.unresolved.is_empty()) {
         (0, false) => Status::Done,
         (0, true) => Status::NotSo,
         _ => Status::Partly,
@@ -51,6 +54,16 @@ pub(super) fn settle(store: &mut Store, folder: &Folder, gazetteer: &Gazetteer) 
     let (harvest, mut files) = store.settle(gazetteer, |harvest| folder.write(FORMATS, harvest))?;
     files.insert(0, folder.path().join(store::FILE_NAME));
     Ok((harvest, files))
+}
+
+/// Names the decisions that speak of no incident of the map; returns how many there are.
+pub(super) fn undecided(harvest: &Harvest, folder: &Path) -> usize {
+    let file = folder.join(store::DECISIONS);
+    for (line, id) in &harvest.undecided {
+        let expected = "the id of an incident of this map or an earlier one";
+        talk::error(&Error::table(&file, *line, "incident", id, expected).to_string());
+    }
+    harvest.undecided.len()
 }
 
 /// Reads every report into the store; one that cannot be read is named, and the others go on.

@@ -70,7 +70,7 @@ fn run(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Map(args) => map::run(&args),
         Command::Extract(args) => extract::run(&args),
-        Command::Explain(args) => explain::run(&args),
+        Command::Explain(args) => explain::run(args),
         Command::Export(args) => export::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Review(args) => review::run(args),

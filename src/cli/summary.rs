@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::map::Read;
 use super::{output, talk};
 use crate::export::Harvest;
-use crate::model::{EventType, Incident};
+use crate::model::{Change, EventType, Incident};
 
 /// What the store does not say: the counts of this run.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,7 @@ impl Summary {
         talk::line(&output::table(["", ""], rows, &[1]));
         let names: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
         talk::line(&format!("wrote {}", names.join(", ")));
+        news(&harvest.changes);
     }
 
     fn rows(&self, harvest: &Harvest) -> Vec<(String, String)> {
@@ -47,9 +48,55 @@ impl Summary {
         rows.push(row("incidents without a place", harvest.unlocated.len()));
         rows.push(row("names unresolved", harvest.unresolved.len()));
         rows.push(row("tallies", harvest.tallies.len()));
-        rows.extend((!harvest.changes.is_empty()).then(|| row("fields that analysts changed", harvest.changes.len())));
+        rows.extend((!harvest.doubts.is_empty()).then(|| row("possible duplicates", harvest.doubts.len())));
+        let edits = harvest.changes.iter().filter(|change| !NEWS.contains(&change.status.as_str())).count();
+        rows.extend((edits > 0).then(|| row("fields that analysts changed", edits)));
         rows
     }
+}
+
+/// What may become of an incident from run to run.
+const NEWS: [&str; 5] = ["new", "merged", "split", "revised", "dropped"];
+
+/// Fields that follow from others, and would hide them in a line.
+const FOLLOW: [&str; 4] = ["confidence", "summary_ar", "summary_en", "source_count"];
+
+/// So many incidents are named; the rest is in the file.
+const NAMED: usize = 20;
+
+/// What changed since the last run, an incident a line.
+fn news(changes: &[Change]) {
+    let mut told: Vec<(&str, &str, String)> = Vec::new();
+    let news = changes.iter().filter(|change| NEWS.contains(&change.status.as_str()));
+    for change in news.filter(|change| !FOLLOW.contains(&change.field.as_str())) {
+        let what = match change.status.as_str() {
+            "new" => change.extracted.clone(),
+            "dropped" => change.before.clone(),
+            "merged" | "split" => format!("from {}", change.before),
+            _ => format!("{}: {} → {}", change.field, shown(&change.before), shown(&change.extracted)),
+        };
+        match told.last_mut() {
+            Some((id, status, all)) if *id == change.incident && *status == change.status => {
+                all.push_str("; ");
+                all.push_str(&what);
+            }
+            _ => told.push((&change.incident, &change.status, what)),
+        }
+    }
+    if told.is_empty() {
+        return;
+    }
+    talk::line("since the last run:");
+    for (id, status, what) in told.iter().take(NAMED) {
+        talk::line(&format!("  {status:<8} {id}  {}", output::shown(what)));
+    }
+    if told.len() > NAMED {
+        talk::line(&format!("  and {} more in changes.csv", told.len() - NAMED));
+    }
+}
+
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "–" } else { value }
 }
 
 fn row(name: &str, count: usize) -> (String, String) {

@@ -10,15 +10,16 @@ use super::layout::{Piece, bearers, labels, one_line, pieces, tally};
 
 const CSS: &str = include_str!("page.css");
 
+/// A whole page that holds a text as it stands.
+pub fn plain(out: &mut impl Write, text: &str) -> io::Result<()> {
+    head(out)?;
+    writeln!(out, "<pre dir=\"auto\">{}</pre>", escaped(text))?;
+    close(out)
+}
+
 /// Begins a page.
 pub fn open(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">")?;
-    writeln!(
-        out,
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    )?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-    writeln!(out, "<title>mawqi explain</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n<h1>mawqi explain</h1>")?;
+    head(out)?;
     write!(out, "<p class=\"legend\">")?;
     for kind in MentionKind::ALL {
         write!(out, "<span class=\"m {0}\">{1} {0}</span>", kind.as_str(), kind.letter())?;
@@ -27,6 +28,17 @@ pub fn open(out: &mut impl Write) -> io::Result<()> {
         out,
         "</p>\n<p class=\"faint\">Point at a mention to see what it was taken for; click it for the whole decision.</p>"
     )
+}
+
+/// What stands before the content of a page.
+fn head(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(
+        out,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    )?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<title>mawqi explain</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n<h1>mawqi explain</h1>")
 }
 
 /// Ends a page.

@@ -5,6 +5,7 @@
 
 mod clauses;
 mod context;
+pub mod event;
 mod explanation;
 pub mod html;
 mod incidents;

@@ -1,4 +1,5 @@
-//! `changes.csv`: what analysts changed in the store, beside what the reports say, and what became of it.
+//! `changes.csv`: what changed on the map since the last run, and what analysts changed in the store, beside what the
+//! reports say.
 
 use std::io::{self, Write};
 
@@ -11,7 +12,7 @@ use crate::model::Change;
 #[derive(Debug, Clone, Copy)]
 pub struct Changes;
 
-const NAMES: [&str; 6] = ["incident", "field", "extracted", "kept", "status", "reports"];
+const NAMES: [&str; 7] = ["incident", "field", "before", "extracted", "kept", "status", "reports"];
 
 impl Format for Changes {
     fn file_name(&self) -> &'static str {
@@ -31,10 +32,11 @@ pub fn write(changes: &[Change], out: &mut dyn Write) -> io::Result<()> {
     table.finish()
 }
 
-fn cells(change: &Change) -> [Cell<'_>; 6] {
+fn cells(change: &Change) -> [Cell<'_>; 7] {
     [
         text(Some(&change.incident)),
         text(Some(&change.field)),
+        text(Some(&change.before)),
         text(Some(&change.extracted)),
         text(Some(&change.kept)),
         text(Some(&change.status)),

@@ -4,6 +4,7 @@ pub mod acled;
 pub mod changes;
 pub mod columns;
 pub mod csv;
+pub mod doubts;
 pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
@@ -41,6 +42,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &tallies::Tallies,
     &unresolved::Unresolved,
     &changes::Changes,
+    &doubts::Doubts,
     &page::Page,
 ];
 

@@ -12,8 +12,8 @@ use crate::model::Tally;
 #[derive(Debug, Clone, Copy)]
 pub struct Tallies;
 
-const NAMES: [&str; 11] =
-    ["count_min", "count_max", "what", "where", "since", "until", "source", "report", "start", "end", "text"];
+const NAMES: [&str; 12] =
+    ["count_min", "count_max", "what", "where", "since", "until", "as_of", "source", "report", "start", "end", "text"];
 
 impl Format for Tallies {
     fn file_name(&self) -> &'static str {
@@ -28,7 +28,7 @@ impl Format for Tallies {
     }
 }
 
-fn cells(tally: &Tally) -> [Cell<'_>; 11] {
+fn cells(tally: &Tally) -> [Cell<'_>; 12] {
     let count = |count: Option<u32>| count.map_or(Cell::Empty, |count| Cell::Integer(count.into()));
     [
         count(tally.count_min),
@@ -37,6 +37,7 @@ fn cells(tally: &Tally) -> [Cell<'_>; 11] {
         text(tally.place.as_deref()),
         text(tally.since.as_deref()),
         text(tally.until.as_deref()),
+        text(tally.as_of.as_deref()),
         text(tally.source.as_deref()),
         Cell::Text(Cow::Borrowed(&tally.report)),
         Cell::Integer(tally.start as u64),

@@ -13,8 +13,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::combine::{combine, hearing};
+use super::decide::Decisions;
 use super::face::Face;
-use super::{canonical, days, place};
+use super::weekday;
+use super::{canonical, days, likeness, place};
 use crate::model::{EventType, GeoPrecision, Incident};
 
 /// Cell of sites, settlements and offsets; degrees (about 22 km of latitude).
@@ -28,12 +30,15 @@ const DEGREE_M: f64 = 110_500.0;
 /// Only days with hundreds of incidents in one neighbourhood have more, and they would need all pairs.
 const NEIGHBOURS: usize = 256;
 
+/// An undated incident fits one dated clearly better than another by so many points; a judgement.
+const CLEAR: f64 = 0.8;
+
 /// The incidents of one event and what they come to.
-struct Node {
+pub(super) struct Node {
     members: Vec<Incident>,
     /// What the members come to, once [`Node::settled`].
-    whole: Incident,
-    face: Face,
+    pub(super) whole: Incident,
+    pub(super) face: Face,
 }
 
 impl Node {
@@ -43,14 +48,22 @@ impl Node {
     }
 
     /// Both as one event, not yet settled.
-    fn join(mut self, other: Node) -> Node {
+    pub(super) fn join(mut self, other: Node) -> Node {
         self.members.extend(other.members);
         self.face.join(other.face);
         self
     }
 
+    /// Gives an undated event a date, as a report tells it of another.
+    pub(super) fn date(&mut self, from: &Incident, report: &str) {
+        for incident in self.members.iter_mut().chain([&mut self.whole]) {
+            weekday::put_date(incident, from, report);
+        }
+        self.face.put_date(from);
+    }
+
     /// Works out what the members come to.
-    fn settled(mut self) -> Node {
+    pub(super) fn settled(mut self) -> Node {
         if self.members.len() > 1 {
             self.whole = combine(&self.members).unwrap_or(self.whole);
         }
@@ -75,16 +88,17 @@ fn short(at: usize) -> u32 {
 }
 
 /// Fewer incidents, one per event; the order of the input makes no difference.
-pub(super) fn gather(mut incidents: Vec<Incident>) -> Vec<Incident> {
+pub(super) fn gather(mut incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Incident> {
     incidents.sort_by(hearing);
     let mut numbers = Numbers::default();
     let mut nodes: Vec<Node> =
         incidents.into_iter().enumerate().map(|(rank, whole)| Node::of(rank, whole, &mut numbers)).collect();
+    nodes = decisions.apply(nodes);
     loop {
         let before = nodes.len();
         nodes.sort_by(|a, b| canonical(&a.whole, &b.whole));
         nodes = join_undated(join_dated(nodes));
-        if nodes.len() == before {
+        if !weekday::spread(&mut nodes) && nodes.len() == before {
             return nodes.into_iter().map(|n| n.whole).collect();
         }
     }
@@ -126,7 +140,7 @@ fn join_dated(nodes: Vec<Node>) -> Vec<Node> {
 impl Joining {
     fn of(nodes: Vec<Node>) -> Joining {
         let count = nodes.len();
-        let pairs = candidates(&nodes);
+        let pairs = candidates(&nodes.iter().map(|node| &node.whole).collect::<Vec<_>>());
         let mut joining = Joining {
             slots: nodes.into_iter().map(Some).collect(),
             changes: vec![0; count],
@@ -195,7 +209,7 @@ impl Joining {
     }
 }
 
-/// Joins undated incidents to the one dated incident that each fits; two fits are as good as none.
+/// Joins undated incidents to the one dated incident that each fits; two like fits are as good as none.
 fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
     let mut fits = only_fits(&nodes);
     if fits.is_empty() {
@@ -214,7 +228,7 @@ fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
     slots.into_iter().flatten().map(Node::settled).collect()
 }
 
-/// For each undated incident that fits exactly one dated: the score, and the two.
+/// For each undated incident that fits one dated clearly better than all others: the score, and the two.
 fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
     let mut dated: FxHashMap<(Cell, Likes<'_>), Vec<usize>> = FxHashMap::default();
     let is_point = |node: &Node| place::level(&node.whole) <= GeoPrecision::Settlement;
@@ -232,17 +246,24 @@ fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
             let likes = likes(&node.whole);
             let keys = cells.iter().flat_map(|cell| likes.iter().map(|likes| (*cell, *likes)));
             let near: BTreeSet<usize> = keys.filter_map(|key| dated.get(&key)).flatten().copied().collect();
-            let mut fits = near.into_iter().filter_map(|d| {
-                let score = node.face.same(&nodes[d].face)?;
-                Some((score.to_bits(), Reverse((d, index))))
-            });
-            fits.next().filter(|_| fits.next().is_none())
+            let mut fits: Vec<(f64, usize)> =
+                near.into_iter().filter_map(|d| Some((node.face.same(&nodes[d].face)?, d))).collect();
+            fits.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let (score, dated) = *fits.first()?;
+            let clear = fits.get(1).is_none_or(|second| likeness::points(score) - likeness::points(second.0) >= CLEAR);
+            clear.then_some((score.to_bits(), Reverse((dated, index))))
         })
         .collect()
 }
 
-/// What an undated incident must have in common with a dated one: the type, a number of killed (true) or injured, a weapon.
-type Likes<'a> = (EventType, (bool, u32), &'a str);
+/// What an undated incident must have in common with a dated one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Likes<'a> {
+    /// The type, a number of killed (true) or injured, and a weapon.
+    Toll(EventType, (bool, u32), &'a str),
+    /// The weekday.
+    Weekday(i8),
+}
 
 fn likes(incident: &Incident) -> Vec<Likes<'_>> {
     let exact = |killed: bool, least: Option<u32>, most: Option<u32>| {
@@ -251,7 +272,9 @@ fn likes(incident: &Incident) -> Vec<Likes<'_>> {
     let killed = exact(true, incident.killed_min, incident.killed_max);
     let injured = exact(false, incident.injured_min, incident.injured_max);
     let tolls = [killed, injured].into_iter().flatten();
-    tolls.flat_map(|toll| incident.weapons.iter().map(move |arm| (incident.event_type, toll, arm.as_str()))).collect()
+    let event = incident.event_type;
+    let armed = tolls.flat_map(|toll| incident.weapons.iter().map(move |arm| Likes::Toll(event, toll, arm.as_str())));
+    armed.chain(weekday::of(incident).into_iter().map(Likes::Weekday)).collect()
 }
 
 /// Row and column of a grid of degrees.
@@ -270,12 +293,12 @@ enum Block<'a> {
     Country(&'a str),
 }
 
-/// Pairs that share a block on a day, each once, the lower index first; nodes come sorted by their first day.
-fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
+/// Pairs that share a block on a day, each once, the lower index first; incidents come sorted by their first day.
+pub(super) fn candidates(incidents: &[&Incident]) -> Vec<(usize, usize)> {
     let mut posts: FxHashMap<Block<'_>, Vec<(Date, usize)>> = FxHashMap::default();
-    for (index, node) in nodes.iter().enumerate() {
-        let Some((start, _)) = days(&node.whole) else { continue };
-        for block in blocks(&node.whole, false) {
+    for (index, incident) in incidents.iter().enumerate() {
+        let Some((start, _)) = days(incident) else { continue };
+        for block in blocks(incident, false) {
             posts.entry(block).or_default().push((start, index));
         }
     }
@@ -283,10 +306,10 @@ fn candidates(nodes: &[Node]) -> Vec<(usize, usize)> {
         list.sort_unstable();
     }
     let mut pairs = Vec::new();
-    let mut met_by = vec![usize::MAX; nodes.len()];
-    for (index, node) in nodes.iter().enumerate() {
-        let Some((start, end)) = days(&node.whole) else { continue };
-        for list in blocks(&node.whole, true).iter().filter_map(|block| posts.get(block)) {
+    let mut met_by = vec![usize::MAX; incidents.len()];
+    for (index, incident) in incidents.iter().enumerate() {
+        let Some((start, end)) = days(incident) else { continue };
+        for list in blocks(incident, true).iter().filter_map(|block| posts.get(block)) {
             // Of two ranges that meet, the earlier one holds the later one's first day.
             let from = list.partition_point(|entry| *entry <= (start, index));
             for (_, other) in list[from..].iter().take_while(|(day, _)| *day <= end).take(NEIGHBOURS) {

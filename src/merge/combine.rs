@@ -9,7 +9,8 @@ use jiff::civil::Date;
 
 use super::votes::{Toll, Votes};
 use super::{canonical, days, first_report, place};
-use crate::model::{DatePrecision, EventType, GeoPrecision, Incident, Source};
+use crate::model::{DatePrecision, EventType, GeoPrecision, Incident, Source, Statement};
+use crate::resolve::summary;
 
 /// The highest confidence that agreement can give.
 const CONFIDENCE_CAP: f64 = 0.99;
@@ -34,10 +35,28 @@ pub(super) fn combine(members: &[Incident]) -> Option<Incident> {
     whole.outcome = members.iter().map(|m| m.outcome).min().unwrap_or(whole.outcome);
     whole.background = members.iter().all(|m| m.background);
     whole.confidence = confidence(&members);
-    whole.sources = members.iter().flat_map(|m| m.sources.iter().cloned()).collect();
+    whole.sources = sources(&members);
     sort_sources(&mut whole.sources);
     whole.source_count = whole.sources.len();
+    (whole.summary_en, whole.summary_ar) = summary(&whole);
     Some(whole)
+}
+
+/// The lines of a merged incident. Its toll there is that of the latest official statement, where there is one; the
+/// range over all sources stays in its fields.
+fn summary(whole: &Incident) -> (String, String) {
+    let mut told = Incident { sources: Vec::new(), ..whole.clone() };
+    let latest = |tells: fn(&Statement) -> bool| {
+        let official = whole.sources.iter().filter(|source| source.says.official && tells(&source.says));
+        official.max_by_key(|source| (source.published, &source.report)).map(|source| &source.says)
+    };
+    if let Some(says) = latest(|says| says.killed_min.is_some()) {
+        (told.killed_min, told.killed_max) = (says.killed_min, says.killed_max);
+    }
+    if let Some(says) = latest(|says| says.injured_min.is_some()) {
+        (told.injured_min, told.injured_max) = (says.injured_min, says.injured_max);
+    }
+    summary::of(&told)
 }
 
 /// The order in which members are heard.
@@ -96,9 +115,29 @@ pub(super) fn put_date(whole: &mut Incident, from: &Incident) {
 }
 
 fn set_date(whole: &mut Incident, members: &[&Incident]) {
-    if let Some((_, from)) = members.iter().filter_map(|m| Some((date_key(m)?, *m))).min_by_key(|(key, _)| *key) {
+    if let Some(from) = dated(members) {
         put_date(whole, from);
     }
+}
+
+/// The member that gives the date.
+fn dated<'m>(members: &[&'m Incident]) -> Option<&'m Incident> {
+    members.iter().filter_map(|m| Some((date_key(m)?, *m))).min_by_key(|(key, _)| *key).map(|(_, from)| from)
+}
+
+/// The sources of all; those of an undated member say from which report the date is.
+fn sources(members: &[&Incident]) -> Vec<Source> {
+    let giver = dated(members).map(first_report);
+    let of = |m: &&Incident| {
+        let mut sources = m.sources.clone();
+        if days(m).is_none() {
+            for source in &mut sources {
+                source.says.date_from = giver.map(str::to_owned);
+            }
+        }
+        sources
+    };
+    members.iter().flat_map(of).collect()
 }
 
 /// The finest place has the least.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::combine::{date_key, place_key, put_date, put_place, weight};
 use super::likeness;
 use super::votes::{Toll, Votes};
+use super::wording::Wording;
 use crate::model::{EventType, Incident, Source, Statement, TimeOfDay};
 
 /// The face of an event.
@@ -17,6 +18,9 @@ pub(super) struct Face {
     pub(super) seen: Incident,
     /// The numbers of its reports.
     reports: FxHashSet<u32>,
+    /// The decisions that keep it apart, each with the side on which it stands.
+    sides: Vec<(u32, bool)>,
+    wording: Wording,
     /// The ranks of the members that gave date and place.
     dated_by: usize,
     placed_by: usize,
@@ -47,6 +51,8 @@ impl Face {
         let mut face = Face {
             seen: seen(member),
             reports,
+            sides: Vec::new(),
+            wording: Wording::of(member),
             dated_by: rank,
             placed_by: rank,
             district: member.admin2.clone(),
@@ -83,13 +89,14 @@ impl Face {
         self.types.join(other.types);
         (self.killed, self.injured) = (self.killed.join(other.killed), self.injured.join(other.injured));
         self.reports.extend(other.reports);
+        self.sides.extend(other.sides);
+        self.wording.join(other.wording);
         let seen = &mut self.seen;
         seen.weapons.extend(other.seen.weapons);
         seen.weapons.sort_unstable();
         seen.weapons.dedup();
         seen.outcome = seen.outcome.min(other.seen.outcome);
-        let published = [published(&seen.sources), published(&other.seen.sources)].into_iter().flatten().min();
-        seen.sources = first_published(published);
+        seen.sources = sources(seen.sources.iter().chain(&other.seen.sources));
         self.show();
     }
 
@@ -98,7 +105,25 @@ impl Face {
         let (few, many) = if self.reports.len() <= other.reports.len() { (self, other) } else { (other, self) };
         // Two incidents that one report tells apart never become one.
         let apart = few.reports.iter().any(|report| many.reports.contains(report));
-        if apart { None } else { likeness::same(&self.seen, &other.seen) }
+        if apart || self.is_kept_from(other) {
+            return None;
+        }
+        likeness::same(&self.seen, &other.seen, (&self.wording, &other.wording))
+    }
+
+    /// Puts the event on one side of a decision.
+    pub(super) fn take_side(&mut self, decision: u32, side: bool) {
+        self.sides.push((decision, side));
+    }
+
+    /// Whether a decision keeps the two apart.
+    fn is_kept_from(&self, other: &Face) -> bool {
+        self.sides.iter().any(|(decision, side)| other.sides.contains(&(*decision, !side)))
+    }
+
+    /// Gives it the date of another event.
+    pub(super) fn put_date(&mut self, from: &Incident) {
+        put_date(&mut self.seen, from);
     }
 
     fn take_date(&mut self, other: &Face) {
@@ -140,17 +165,25 @@ fn seen(member: &Incident) -> Incident {
         damage: None,
         summary_en: String::new(),
         summary_ar: String::new(),
-        sources: first_published(published(&member.sources)),
+        sources: sources(member.sources.iter()),
         ..member.clone()
     }
 }
 
-fn published(sources: &[Source]) -> Option<Date> {
-    sources.iter().filter_map(|source| source.published).min()
+/// What a comparison asks of the sources: the first day of publication with the weekday told, and each ordinal told.
+fn sources<'s>(all: impl Iterator<Item = &'s Source> + Clone) -> Vec<Source> {
+    let published = all.clone().filter_map(|source| source.published).min();
+    let weekday = all.clone().find_map(|source| source.says.weekday);
+    let mut ordinals: Vec<u8> = all.filter_map(|source| source.says.ordinal).collect();
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    let first = source(published, Statement { weekday, ..Statement::default() });
+    let others =
+        ordinals.into_iter().map(|number| source(None, Statement { ordinal: Some(number), ..Statement::default() }));
+    std::iter::once(first).chain(others).collect()
 }
 
-/// One source that stands for all.
-fn first_published(published: Option<Date>) -> Vec<Source> {
-    let (report, publisher, url) = (String::new(), None, None);
-    vec![Source { report, published, publisher, url, says: Statement::default(), evidence: Vec::new() }]
+/// A source that stands for others.
+fn source(published: Option<Date>, says: Statement) -> Source {
+    Source { report: String::new(), published, publisher: None, url: None, says, evidence: Vec::new() }
 }

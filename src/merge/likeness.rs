@@ -8,19 +8,27 @@
 //! Same day (2), same base (2), same type (1.5) are enough by themselves; a settlement in a named district (1) is too;
 //! a governorate (−0.6) needs an actor and a toll or weapon beside it.
 //!
-//! Known limits: differing names of one side (US forces, US-UK coalition) count as two; points are set by hand.
+//! Known limits: points are set by hand.
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{days, place};
+use super::wording::{Wording, points as wording_points};
+use super::{days, place, sides};
 use crate::model::{EventType, Incident, Outcome, TimeOfDay};
 
 /// Points from which two incidents are the same.
-const SAME_POINTS: f64 = 4.0;
+const SAME_POINTS: f64 = 4.0 - 1e-9;
 /// Points from which two incidents may be the same.
 const POSSIBLE_POINTS: f64 = 2.6;
+/// The most that like wording gives: it settles what the rest leaves open, and no more.
+pub(super) const WORDING_POINTS: f64 = 0.6;
+/// The points of numbers that nearly agree.
+const NEARLY: f64 = -0.3;
+/// The points of a date where an undated report names the weekday of the other's day.
+const WEEKDAY_POINTS: f64 = 1.2;
 /// Points of a part that rules it out; more than all others can give together.
 pub(super) const OUT: f64 = -20.0;
 
@@ -64,6 +72,17 @@ pub enum Verdict {
     Different,
 }
 
+impl Verdict {
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Same => "one event",
+            Verdict::PossibleDuplicate => "perhaps one event",
+            Verdict::Different => "two events",
+        }
+    }
+}
+
 /// A comparison of two incidents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Likeness {
@@ -77,11 +96,12 @@ pub struct Likeness {
 
 /// Compares two incidents; the order of the two makes no difference.
 ///
-/// An undated incident is the same as a dated one only when place, type, weapon and toll all agree; two undated
-/// incidents are never the same.
+/// An undated incident is the same as a dated one only when place and type agree, and with them the weekday that it
+/// names, or weapon and toll; two undated incidents are never the same.
 pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
     let place = place::compare(a, b);
-    let parts = parts(a, b, reports(a, b), dates(a, b), place, types(a.event_type, b.event_type), weapons(a, b));
+    let mut parts = parts(a, b, reports(a, b), dates(a, b), place, kinds(a, b), weapons(a, b));
+    parts[LAST] = wording(&Wording::of(a), &Wording::of(b));
     let points: f64 = parts.iter().map(|p| p.score).sum();
     let verdict = verdict(a, b, points, &parts);
     let score = if parts.iter().any(Part::rules_out) { 0.0 } else { share(points) };
@@ -89,9 +109,9 @@ pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
 }
 
 /// The score of two incidents that are the same event, given that no report tells both; none for all others. The same
-/// as [`likeness`], but quick to say no.
-pub(super) fn same(a: &Incident, b: &Incident) -> Option<f64> {
-    let quick = [dates(a, b), types(a.event_type, b.event_type), weapons(a, b)];
+/// verdict as that of [`likeness`], but quick to say no, and asking for the wording only where it decides.
+pub(super) fn same(a: &Incident, b: &Incident, wordings: (&Wording, &Wording)) -> Option<f64> {
+    let quick = [dates(a, b), kinds(a, b), weapons(a, b)];
     if quick.iter().any(Part::rules_out) {
         return None;
     }
@@ -100,14 +120,31 @@ pub(super) fn same(a: &Incident, b: &Incident) -> Option<f64> {
     if place.rules_out() {
         return None;
     }
-    let parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
-    let points: f64 = parts.iter().map(|p| p.score).sum();
+    let mut parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
+    let mut points: f64 = parts.iter().map(|p| p.score).sum();
+    if points < SAME_POINTS && points + WORDING_POINTS >= SAME_POINTS {
+        parts[LAST] = wording(wordings.0, wordings.1);
+        points += parts[LAST].score;
+    }
     (verdict(a, b, points, &parts) == Verdict::Same).then(|| share(points))
+}
+
+/// Whether two incidents are alike enough to look at more closely.
+pub(super) fn may_be(a: &Incident, b: &Incident) -> bool {
+    let [date, event, arms] = [dates(a, b), kinds(a, b), weapons(a, b)];
+    let place = Part::new("place", place::points_for(a, b), "");
+    let parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
+    parts.iter().map(|p| p.score).sum::<f64>() + WORDING_POINTS >= POSSIBLE_POINTS
 }
 
 /// Points as a score from 0 to 1.
 fn share(points: f64) -> f64 {
     1.0 / (1.0 + (SAME_POINTS - points).exp())
+}
+
+/// The points of a score.
+pub(super) fn points(score: f64) -> f64 {
+    SAME_POINTS + (score / (1.0 - score)).ln()
 }
 
 /// All parts in their order.
@@ -119,7 +156,7 @@ fn parts(
     place: Part,
     types: Part,
     weapons: Part,
-) -> [Part; 11] {
+) -> [Part; 13] {
     [
         reports,
         dates,
@@ -129,11 +166,16 @@ fn parts(
         times(a.time_of_day, b.time_of_day),
         actors(a, b),
         targets(a, b),
-        toll("killed", 1.0, (a.killed_min, a.killed_max), (b.killed_min, b.killed_max)),
-        toll("injured", 0.5, (a.injured_min, a.injured_max), (b.injured_min, b.injured_max)),
+        toll("killed", 1.0, (a, (a.killed_min, a.killed_max)), (b, (b.killed_min, b.killed_max))),
+        toll("injured", 0.5, (a, (a.injured_min, a.injured_max)), (b, (b.injured_min, b.injured_max))),
         outcomes(a.outcome, b.outcome),
+        ordinals(a, b),
+        Part::new("wording", 0.0, "not compared"),
     ]
 }
+
+/// Where the wording stands among the parts.
+const LAST: usize = 12;
 
 /// The verdict on the points; stricter where a date is missing.
 fn verdict(a: &Incident, b: &Incident, points: f64, parts: &[Part]) -> Verdict {
@@ -143,7 +185,7 @@ fn verdict(a: &Incident, b: &Incident, points: f64, parts: &[Part]) -> Verdict {
     let same = match (days(a), days(b)) {
         (Some(_), Some(_)) => points >= SAME_POINTS,
         (None, None) => false,
-        _ => strong(a, b, parts),
+        _ => strong(a, b, parts) || on_weekday(a, b, parts),
     };
     if same { Verdict::Same } else { Verdict::PossibleDuplicate }
 }
@@ -156,6 +198,17 @@ fn strong(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
         && points("weapons") >= 0.7
         && (points("killed") >= 1.0 || points("injured") >= 0.5)
         && ["killed", "injured", "actor", "time", "outcome"].iter().all(|name| points(name) >= 0.0)
+}
+
+/// Whether an undated incident names the weekday, the place and the type of a dated one, and nothing speaks against it.
+fn on_weekday(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
+    let points = |name: &str| parts.iter().find(|p| p.name == name).map_or(0.0, |p| p.score);
+    let more = ["weapons", "killed", "actor", "target"].iter().any(|name| points(name) > 0.0);
+    points("date") >= WEEKDAY_POINTS
+        && points("place") >= 2.0
+        && (a.event_type == b.event_type || more)
+        && ["weapons", "actor", "time", "outcome", "ordinal"].iter().all(|name| points(name) >= 0.0)
+        && ["killed", "injured"].iter().all(|name| points(name) >= NEARLY)
 }
 
 fn reports(a: &Incident, b: &Incident) -> Part {
@@ -193,7 +246,25 @@ fn undated(a: &Incident, b: &Incident) -> Part {
     if early(a, b) || early(b, a) {
         return Part::out("date", "reported before the other's day");
     }
-    Part::new("date", 0.0, "no date told")
+    match (told_weekday(a), told_weekday(b), days(a).or(days(b))) {
+        (Some(day), _, Some(dated)) | (_, Some(day), Some(dated)) => weekday(day, dated),
+        _ => Part::new("date", 0.0, "no date told"),
+    }
+}
+
+/// The weekday that an undated incident names, Monday 1 to Sunday 7.
+pub(super) fn told_weekday(incident: &Incident) -> Option<i8> {
+    if days(incident).is_some() { None } else { incident.sources.iter().find_map(|source| source.says.weekday) }
+}
+
+/// A weekday against a day or a night; a longer time holds them all.
+fn weekday(told: i8, (start, end): (Date, Date)) -> Part {
+    let named = |date: Date| date.weekday().to_monday_one_offset() == told;
+    match (end - start).get_days() {
+        0 | 1 if named(start) || named(end) => Part::new("date", WEEKDAY_POINTS, "the weekday of the other's day"),
+        0 | 1 => Part::out("date", "another weekday"),
+        _ => Part::new("date", 0.0, "a weekday, and a longer time"),
+    }
 }
 
 /// Whether a type is fire from afar or an explosive, and whether it is people face to face.
@@ -204,6 +275,16 @@ const fn families(event: EventType) -> (bool, bool) {
         E::Assassination | E::Other => (true, true),
         _ => (true, false),
     }
+}
+
+/// Types, where a weapon in common says that drones in one and missiles in the other are one salvo.
+fn kinds(a: &Incident, b: &Incident) -> Part {
+    use EventType as E;
+    let salvo = (a.event_type.min(b.event_type), a.event_type.max(b.event_type)) == (E::DroneStrike, E::MissileAttack);
+    if salvo && a.weapons.iter().any(|arm| b.weapons.contains(arm)) {
+        return Part::new("type", 0.4, "one salvo of drones and missiles");
+    }
+    types(a.event_type, b.event_type)
 }
 
 fn types(a: EventType, b: EventType) -> Part {
@@ -225,6 +306,7 @@ fn types(a: EventType, b: EventType) -> Part {
             part(0.8, "a killing, the means told in one report")
         }
         (E::MissileAttack, E::Shelling) => part(0.6, "fire from the ground"),
+        (E::Airstrike | E::DroneStrike, E::Shelling) => part(0.3, "a bombardment, from the air in one report"),
         (E::Airstrike, E::MissileAttack) => part(0.4, "missiles told as air strike and as missile attack"),
         (E::ArmedClash | E::ArmedAttack, E::Raid) | (E::Raid, E::Abduction) => part(0.4, "a raid and its fighting"),
         (_, E::Other) => part(0.3, "one report does not tell the type"),
@@ -288,6 +370,8 @@ fn actors(a: &Incident, b: &Incident) -> Part {
     let (told_a, told_b) = (doers(a).next().is_some(), doers(b).next().is_some());
     if doers(a).any(|x| doers(b).any(|y| x == y)) {
         part(1.0, "the same side did or claimed it")
+    } else if doers(a).any(|x| doers(b).any(|y| sides::of_one(x, y))) {
+        part(0.5, "two names of one side")
     } else if blames(a, b) || blames(b, a) {
         part(0.6, "one blames the side that did or claimed it")
     } else if a.blamed_on.is_some() && a.blamed_on == b.blamed_on {
@@ -304,7 +388,7 @@ fn actors(a: &Incident, b: &Incident) -> Part {
 fn targets(a: &Incident, b: &Incident) -> Part {
     match (&a.target, &b.target) {
         (Some(x), Some(y)) if x == y => Part::new("target", 0.5, "the same target"),
-        (Some(_), Some(_)) => Part::new("target", -0.3, "another target"),
+        (Some(_), Some(_)) => Part::new("target", -0.2, "another target"),
         _ => Part::new("target", 0.0, "not told by both"),
     }
 }
@@ -312,7 +396,7 @@ fn targets(a: &Incident, b: &Incident) -> Part {
 /// A toll as told: fewest and most.
 type Range = (Option<u32>, Option<u32>);
 
-fn toll(name: &'static str, weight: f64, a: Range, b: Range) -> Part {
+fn toll(name: &'static str, weight: f64, (x, a): (&Incident, Range), (y, b): (&Incident, Range)) -> Part {
     let part = |score: f64, reason: &'static str| Part::new(name, score * weight, reason);
     if a == (None, None) || b == (None, None) {
         return part(0.0, "not told by both");
@@ -324,8 +408,37 @@ fn toll(name: &'static str, weight: f64, a: Range, b: Range) -> Part {
     match gap {
         0 if exact && a_min > 0 => part(1.0, "the same number"),
         0 => part(0.4, "numbers that agree"),
-        gap if gap <= 2 || gap <= a_min.min(b_min) / 2 => part(-0.3, "numbers that nearly agree"),
+        _ if a_min > 0 && b_min > 0 && may_have_grown((x, a_min), (y, b_min)) => part(-0.2, "a number that grew"),
+        gap if gap <= 2 || gap <= a_min.min(b_min) / 2 => part(NEARLY, "numbers that nearly agree"),
         _ => part(-0.9, "numbers that contradict each other"),
+    }
+}
+
+/// Whether the greater number was published after the smaller one, or on the same day.
+fn may_have_grown((a, a_min): (&Incident, u32), (b, b_min): (&Incident, u32)) -> bool {
+    let published = |incident: &Incident| incident.sources.iter().filter_map(|source| source.published).min();
+    let (early, late) = if a_min <= b_min { (a, b) } else { (b, a) };
+    published(early).zip(published(late)).is_some_and(|(first, then)| first <= then)
+}
+
+/// Which of several an incident is said to be: 2 for a second attack.
+fn ordinals(a: &Incident, b: &Incident) -> Part {
+    let part = |score, reason: &'static str| Part::new("ordinal", score, reason);
+    let told = |incident: &'_ Incident| -> Vec<u8> { incident.sources.iter().filter_map(|s| s.says.ordinal).collect() };
+    let (a, b) = (told(a), told(b));
+    if a.is_empty() || b.is_empty() {
+        part(0.0, "not told by both")
+    } else if a.iter().any(|number| b.contains(number)) {
+        part(0.5, "the same of several")
+    } else {
+        part(-2.0, "another of several")
+    }
+}
+
+fn wording(a: &Wording, b: &Wording) -> Part {
+    match wording_points(a, b) {
+        Some(points) => Part::new("wording", points, "much the same words"),
+        None => Part::new("wording", 0.0, "other words"),
     }
 }
 

@@ -7,65 +7,56 @@
 //! - `cluster`: candidate pairs by day and cell, joined best first
 //! - `combine`: the members of one event → one incident; `votes`: what many members say of a field
 //! - `face`: what a growing event looks like to others
+//! - `sides`: names of one side
+//! - `weekday`: the day of a report that names only the weekday
+//! - `wording`: how alike the sentences are
+//! - `decide`: what people decided
+//! - `doubt`: pairs that may be one event, and are left to a reader
 //! - `ids`: stable ids
+//! - `series`: running counts, told once each
 //!
 //! Incidents without coordinates are kept as they are: nothing tells that they are the same.
 
 mod cluster;
 mod combine;
+mod decide;
+mod doubt;
 mod face;
 mod ids;
 mod likeness;
 mod place;
+mod series;
+mod sides;
 mod votes;
+mod weekday;
+mod wording;
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use crate::model::{Incident, Statement, Tally};
+use crate::model::{Incident, Statement};
 
+pub use decide::{Decisions, Telling, tellings};
+pub use doubt::{Doubt, doubts};
 pub use ids::identify;
 pub use likeness::{Likeness, Part, Verdict, likeness};
+pub use series::tallies;
 
 /// One incident per event, each with all its evidence, sorted by date and id; undated ones last.
 pub fn merge(incidents: Vec<Incident>) -> Vec<Incident> {
-    let mut merged = cluster::gather(incidents.into_iter().map(tidy).collect());
+    merge_decided(incidents, &Decisions::default())
+}
+
+/// As [`merge`], with what people decided.
+pub fn merge_decided(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Incident> {
+    let mut merged = cluster::gather(incidents.into_iter().map(tidy).collect(), decisions);
     identify(&mut merged);
     merged.sort_by(|a, b| {
         let key = |i: &Incident| (i.date_start.is_none(), i.date_start);
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
     merged
-}
-
-/// Tallies told several times, once for each source that counted; sorted.
-///
-/// Of equal rows the one of the first report is kept. A row that names no source gives way to one that does.
-pub fn tallies(mut tallies: Vec<Tally>) -> Vec<Tally> {
-    tallies.sort_by(|a, b| tally_key(a).cmp(&tally_key(b)));
-    tallies.dedup_by(|next, kept| count_key(next) == count_key(kept) && next.source == kept.source);
-    let sourced: HashSet<_> = tallies.iter().filter(|t| t.source.is_some()).map(owned_count_key).collect();
-    tallies.retain(|t| t.source.is_some() || !sourced.contains(&owned_count_key(t)));
-    tallies
-}
-
-type CountKey<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<u32>, Option<u32>);
-
-/// What a tally counts, where, over which time and how many.
-fn count_key(t: &Tally) -> CountKey<'_> {
-    (&t.what, t.place.as_deref(), t.since.as_deref(), t.until.as_deref(), t.count_min, t.count_max)
-}
-
-/// [`count_key`] without its borrow.
-fn owned_count_key(t: &Tally) -> (String, [Option<String>; 3], [Option<u32>; 2]) {
-    (t.what.clone(), [t.place.clone(), t.since.clone(), t.until.clone()], [t.count_min, t.count_max])
-}
-
-/// The order of tallies: a total one.
-fn tally_key(t: &Tally) -> (CountKey<'_>, Option<&str>, &str, usize, usize, &str) {
-    (count_key(t), t.source.as_deref(), &t.report, t.start, t.end, &t.text)
 }
 
 /// First and last day; `None` for an undated incident.
@@ -111,9 +102,9 @@ fn tidy(mut incident: Incident) -> Incident {
     incident.weapons.dedup();
     let says = Statement::of(&incident);
     if let [only] = incident.sources.as_mut_slice()
-        && only.says == Statement::default()
+        && only.says.tells_nothing()
     {
-        only.says = says;
+        only.says = Statement { weekday: only.says.weekday, ordinal: only.says.ordinal, ..says };
     }
     combine::sort_sources(&mut incident.sources);
     incident.source_count = incident.sources.len();

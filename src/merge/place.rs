@@ -17,6 +17,8 @@ const SETTLEMENT_CAP_M: f64 = 15_000.0;
 const OUTSKIRTS_CAP_M: f64 = 25_000.0;
 /// A point reckoned by distance and direction is off by no more; metres.
 const OFFSET_CAP_M: f64 = 30_000.0;
+/// A place this far beyond a district's radius may still be meant by its name; metres.
+const EDGE_M: f64 = 8_000.0;
 /// Places nearer than this may lie on both sides of a border; metres.
 const BORDER_M: f64 = 10_000.0;
 /// Two names of one compound: a camp and the airport it lies on; metres.
@@ -90,7 +92,11 @@ fn compared(a: &Incident, b: &Incident) -> Compared {
         (_, P::Region) => within(wide, apart_m, -1.0, "in the named region"),
         (P::Governorate, P::Governorate) if same_unit(a, b) => part(1.2, "the same governorate"),
         (P::Governorate, P::Governorate) => out("two governorates"),
-        (_, P::Governorate) if same_admin1(a, b) => part(-0.6, "in the named governorate"),
+        (_, P::Governorate) if across_border(a, b) => out("another governorate"),
+        (_, P::Governorate) if same_admin1(a, b) && fine.place == wide.place => {
+            part(0.5, "a governorate and the city of its name")
+        }
+        (_, P::Governorate) if same_admin1(a, b) => part(-0.4, "in the named governorate"),
         (_, P::Governorate) => within(wide, apart_m, -0.6, "near the middle of the named governorate"),
         (P::District, P::District) if same_unit(a, b) => part(1.6, "the same district"),
         (P::District, P::District) => out("two districts"),
@@ -101,7 +107,8 @@ fn compared(a: &Incident, b: &Incident) -> Compared {
 
 /// A point and a district.
 fn in_district(fine: &Incident, district: &Incident, apart_m: f64) -> Compared {
-    let inside = apart_m <= radius_m(district);
+    // A town reaches as far as its own radius, and a little beyond the line that no report draws.
+    let inside = apart_m <= radius_m(district) + radius_m(fine).min(EDGE_M);
     let unit = match (&fine.admin2, &district.admin2) {
         (Some(a), Some(b)) => Some(a == b && same_admin1(fine, district)),
         _ => None,
@@ -139,7 +146,7 @@ fn points(fine: &Incident, wide: &Incident, apart_m: f64) -> Compared {
         (P::Site, P::Settlement) => (0.8, "a site in or near the settlement"),
         (P::Site, P::Site) if apart_m <= COMPOUND_M => (0.8, "two names of one compound"),
         (P::Site, P::Site) => (-0.3, "two sites near each other"),
-        _ if apart_m <= large_m && large_m >= 2.0 * small_m => (0.6, "a village in the wider place"),
+        _ if apart_m <= large_m && large_m >= 2.0 * small_m => (0.9, "a quarter or village in the wider place"),
         _ if fine.place_id.is_none() || wide.place_id.is_none() => (0.4, "within both uncertainties"),
         _ => (-1.0, "two settlements near each other"),
     };

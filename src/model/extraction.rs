@@ -45,6 +45,9 @@ pub struct Tally {
     pub since: Option<String>,
     /// Last day counted.
     pub until: Option<String>,
+    /// As of which day it counts: the last day counted, else the report's publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
     /// Who counted.
     pub source: Option<String>,
     /// The report.

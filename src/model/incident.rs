@@ -105,8 +105,26 @@ pub struct Statement {
     pub date_start: Option<Date>,
     /// Last day.
     pub date_end: Option<Date>,
+    /// The weekday told, Monday 1 to Sunday 7, where nothing lets it be reckoned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<i8>,
+    /// The report whose date the incident took, where this one tells none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_from: Option<String>,
+    /// Type of event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_type: Option<EventType>,
     /// Place name.
     pub place: Option<String>,
+    /// Its gazetteer id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place_id: Option<String>,
+    /// Which of several it is said to be: 2 for «الهجوم الثاني».
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordinal: Option<u8>,
+    /// Whether an official body gave the toll.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub official: bool,
     /// Fewest killed.
     pub killed_min: Option<u32>,
     /// Most killed.
@@ -118,12 +136,23 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// Whether it states nothing but a weekday or an ordinal, which an incident has no fields for.
+    pub fn tells_nothing(&self) -> bool {
+        Statement { weekday: None, ordinal: None, ..self.clone() } == Statement::default()
+    }
+
     /// What an incident of one report states.
     pub fn of(incident: &Incident) -> Statement {
         Statement {
             date_start: incident.date_start,
             date_end: incident.date_end,
+            weekday: None,
+            date_from: None,
+            event_type: Some(incident.event_type),
             place: incident.place.clone(),
+            place_id: incident.place_id.clone(),
+            ordinal: None,
+            official: false,
             killed_min: incident.killed_min,
             killed_max: incident.killed_max,
             injured_min: incident.injured_min,

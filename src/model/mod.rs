@@ -10,7 +10,7 @@ mod value;
 mod when;
 
 pub use extraction::{Extraction, Note, Tally, UnresolvedName};
-pub use harvest::{Change, Harvest};
+pub use harvest::{Change, Doubt, Harvest};
 pub use incident::{Evidence, Incident, Mark, Source, Statement};
 pub use place::{NameRow, NameUse, Place, PlaceKind, Text};
 pub use report::Report;

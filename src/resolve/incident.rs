@@ -178,7 +178,12 @@ fn source(reading: &Reading<'_, '_>, report: &Report, event: &Event, incident: &
         published: report.published,
         publisher: report.publisher.clone(),
         url: report.url.clone(),
-        says: Statement::of(incident),
+        says: Statement {
+            weekday: event.weekday.filter(|_| event.when.is_none()),
+            ordinal: event.ordinal,
+            official: event.official,
+            ..Statement::of(incident)
+        },
         evidence: evidence(reading, event),
     }
 }

@@ -6,7 +6,7 @@ pub mod incident;
 pub mod keep;
 pub mod outcome;
 pub mod place;
-mod summary;
+pub mod summary;
 
 use crate::event::facts::Reading;
 use crate::event::sign::Signs;

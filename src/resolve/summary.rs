@@ -20,7 +20,7 @@ static LABELS: LazyLock<FxHashMap<String, (String, String)>> = LazyLock::new(|| 
 const LINE_BYTES: usize = 160;
 
 /// The English and the Arabic line.
-pub(super) fn of(incident: &Incident) -> (String, String) {
+pub fn of(incident: &Incident) -> (String, String) {
     let dates = dates(incident);
     (english(incident, dates.as_deref()), arabic(incident, dates.as_deref()))
 }

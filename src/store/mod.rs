@@ -10,12 +10,15 @@
 //! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns
 //! - `import`: incidents from other tables
 //! - `review`: fields set by a table
+//! - `decisions`: what people decided in `decisions.csv`; `since`: what changed since the last run
+//! - `told`: one incident with its readings
 //! - `settle`: all readings merged, edits laid over; `write`: what differs is written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
 
 pub mod import;
 
+mod decisions;
 mod geometry;
 mod held;
 mod open;
@@ -24,7 +27,9 @@ mod review;
 mod rows;
 mod schema;
 mod settle;
+mod since;
 mod style;
+mod told;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -36,9 +41,11 @@ use crate::gazetteer::Gazetteer;
 use crate::model::{Change, Extraction, Harvest, Incident, Report};
 use crate::{Error, Result};
 
+pub use decisions::{DECISIONS, Decision, read as decisions};
 pub use held::{CONFIRMED, REJECTED};
 pub use readings::Put;
 pub use review::{Setting, Unfit, settings};
+pub use told::{Told, told};
 
 /// The file's name in an output folder.
 pub const FILE_NAME: &str = "incidents.gpkg";
@@ -62,6 +69,7 @@ pub struct Store {
     replaced: usize,
     /// Whether the file was made by this run.
     made: bool,
+    decisions: Vec<Decision>,
 }
 
 impl Store {
@@ -70,7 +78,7 @@ impl Store {
         let path = folder.join(FILE_NAME);
         let made = !path.exists();
         let connection = open::write(&path)?;
-        Ok(Store { connection, path, staged: None, waiting: Vec::new(), replaced: 0, made })
+        Ok(Store { connection, path, staged: None, waiting: Vec::new(), replaced: 0, made, decisions: Vec::new() })
     }
 
     /// Opens the store in `folder`, which must be there.
@@ -93,13 +101,26 @@ impl Store {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let staged = builder.tempfile_in(folder).map_err(|e| Error::io(folder, e))?.into_temp_path();
         let connection = open::write(&staged)?;
-        Ok(Store { connection, path, staged: Some(staged), waiting: Vec::new(), replaced: 0, made: true })
+        Ok(Store {
+            connection,
+            path,
+            staged: Some(staged),
+            waiting: Vec::new(),
+            replaced: 0,
+            made: true,
+            decisions: Vec::new(),
+        })
     }
 
     /// Puts a report and its reading in; one of the same id gives way. Written by batches.
     pub fn put(&mut self, report: Report, extraction: Extraction) -> Result<()> {
         self.waiting.push((report, extraction));
         if self.waiting.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    /// Takes what people decided; [`settle`](Store::settle) heeds it.
+    pub fn decide(&mut self, decisions: Vec<Decision>) {
+        self.decisions = decisions;
     }
 
     /// How many reports gave way to another text under their id.
@@ -139,7 +160,7 @@ impl Store {
         let path = self.path.clone();
         let fault = |e| open::error(&path, &e);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let settled = settle::settle(&transaction).map_err(fault)?;
+        let settled = settle::settle(&transaction, &self.decisions, gazetteer).map_err(fault)?;
         write::write(&transaction, &settled, gazetteer).map_err(fault)?;
         let published = publish(&settled.contents)?;
         transaction.commit().map_err(fault)?;

@@ -26,7 +26,8 @@ pub(super) fn write(path: &Path) -> Result<Connection> {
     if is_empty(&transaction).map_err(fault)? {
         schema::create(&transaction).map_err(fault)?;
     } else {
-        check(&transaction, path)?;
+        let version = check(&transaction, path)?;
+        schema::migrate(&transaction, version).map_err(fault)?;
     }
     transaction.commit().map_err(fault)?;
     Ok(connection)
@@ -62,8 +63,8 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
     connection.pragma_query_value(None, name, |row| row.get(0))
 }
 
-/// Refuses what this version cannot add to without harm.
-fn check(connection: &Connection, path: &Path) -> Result<()> {
+/// Refuses what this version cannot add to without harm; gives the version of the store's own tables.
+fn check(connection: &Connection, path: &Path) -> Result<i64> {
     let fault = |e| error(path, &e);
     let told = |reason: String| Err(Error::file(path, reason));
     let application = pragma(connection, "application_id").map_err(fault)?;
@@ -89,7 +90,7 @@ fn check(connection: &Connection, path: &Path) -> Result<()> {
         let expected = schema::STORE_VERSION;
         return told(format!("a store of version {version}, made by a newer mawqi (this one knows {expected})"));
     }
-    Ok(())
+    Ok(version)
 }
 
 /// What SQLite says, in the words of the project.

@@ -111,6 +111,7 @@ pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Held>) -> rusqlite
             Err(reason) => faults.push(Change {
                 incident: super::settle::words(fields.get("id").unwrap_or(&Value::Null)),
                 field: "fid".to_owned(),
+                before: String::new(),
                 extracted: String::new(),
                 kept: fid.to_string(),
                 status: format!("an added row, not understood: {reason}"),

@@ -10,7 +10,7 @@ pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// The version of GeoPackage, 1.3.0.
 pub(super) const GEOPACKAGE_VERSION: i32 = 10_300;
 /// The version of mawqi's own tables.
-pub(super) const STORE_VERSION: i64 = 1;
+pub(super) const STORE_VERSION: i64 = 2;
 
 /// The day of `last_change` before any report has a publication date: no clock is read, so that equal input gives an
 /// equal file.
@@ -155,7 +155,7 @@ CREATE TABLE evidence (
 CREATE INDEX evidence_incident ON evidence (incident);
 CREATE TABLE tallies (
   fid INTEGER PRIMARY KEY NOT NULL, count_min INTEGER, count_max INTEGER, what TEXT, \"where\" TEXT, since TEXT,
-  until TEXT, source TEXT, report TEXT, start INTEGER, \"end\" INTEGER, text TEXT);
+  until TEXT, as_of TEXT, source TEXT, report TEXT, start INTEGER, \"end\" INTEGER, text TEXT);
 CREATE TABLE merges (
   fid INTEGER PRIMARY KEY NOT NULL,
   incident TEXT REFERENCES incidents(id) ON DELETE CASCADE ON UPDATE CASCADE,
@@ -165,6 +165,8 @@ CREATE INDEX merges_incident ON merges (incident);
 CREATE TABLE mawqi_records (fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL);
 CREATE TABLE mawqi_edits (
   incident TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (incident, field)) WITHOUT ROWID;
+CREATE TABLE mawqi_decisions (line TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mawqi_former (id TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
@@ -212,6 +214,24 @@ END;
 
 /// Where the extension is defined.
 const SPATIAL_INDEX_DEFINITION: &str = "http://www.geopackage.org/spec130/index.html#extension_rtree";
+
+/// What version 2 has and version 1 has not.
+const SECOND: &str = "
+ALTER TABLE tallies ADD COLUMN as_of TEXT;
+CREATE TABLE mawqi_decisions (line TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE mawqi_former (id TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
+";
+
+/// Brings the tables of an older version up to this one.
+pub(super) fn migrate(connection: &Connection, version: i64) -> rusqlite::Result<()> {
+    if version < 2 {
+        connection.execute_batch(SECOND)?;
+    }
+    if version < STORE_VERSION {
+        connection.execute("UPDATE mawqi_store SET value = ?1 WHERE key = 'version'", [STORE_VERSION.to_string()])?;
+    }
+    Ok(())
+}
 
 /// Makes all tables in an empty file; the caller's transaction holds it together.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {

@@ -9,11 +9,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rusqlite::Connection;
 use serde_json::Value;
 
+use super::decisions::{self, Decision};
 use super::held::{self, Edits, Held};
 use super::readings::{self, Readings};
 use super::rows;
-use crate::merge;
-use crate::model::{Change, Harvest, Incident};
+use super::since::Since;
+use crate::gazetteer::Gazetteer;
+use crate::merge::{self, Part};
+use crate::model::{Change, Doubt, Harvest, Incident};
 
 /// An incident on its way into the store.
 #[derive(Debug)]
@@ -41,7 +44,11 @@ pub(super) struct Settlement {
 }
 
 /// Merges all readings and lays the edits over them; reads only, but that rows which analysts added become readings.
-pub(super) fn settle(connection: &Connection) -> rusqlite::Result<Settlement> {
+pub(super) fn settle(
+    connection: &Connection,
+    decisions: &[Decision],
+    gazetteer: &Gazetteer,
+) -> rusqlite::Result<Settlement> {
     let (mut before, mut edited) = (HashMap::new(), Vec::new());
     held::each(connection, |held| -> rusqlite::Result<()> {
         before.insert(held.record.id.clone(), Before { fid: held.fid, hash: held.hash, clean: held.clean });
@@ -53,8 +60,14 @@ pub(super) fn settle(connection: &Connection) -> rusqlite::Result<Settlement> {
     let mut changes = readings::adopt(connection, &mut edited)?;
     let Readings { incidents, unlocated, tallies, unresolved, reports } = readings::all(connection)?;
     let told = incidents.len();
-    let mut entries: Vec<Entry> = merge::merge(incidents).into_iter().map(Entry::new).collect();
+    let decided = decisions::resolve(connection, decisions, &incidents)?;
+    let merged = merge::merge_decided(incidents, &decided.decisions());
+    let doubts = merge::doubts(&merged).into_iter().map(doubt).collect();
+    let mut entries: Vec<Entry> = merged.into_iter().map(Entry::new).collect();
     changes.extend(hand_over(&mut entries, edited));
+    decided.lay_over(&mut entries, gazetteer);
+    decided.keep(connection)?;
+    changes.extend(since(connection, &before, &entries)?);
     let mut shown = Vec::new();
     for entry in &mut entries {
         let (incident, told) = entry.shown();
@@ -65,8 +78,35 @@ pub(super) fn settle(connection: &Connection) -> rusqlite::Result<Settlement> {
     }
     sort(&mut shown);
     let tallies = merge::tallies(tallies);
-    let contents = Harvest { incidents: shown, unlocated, tallies, unresolved, changes, reports, told };
+    let undecided = decided.unknown;
+    let contents =
+        Harvest { incidents: shown, unlocated, tallies, unresolved, changes, doubts, undecided, reports, told };
     Ok(Settlement { entries, before, contents })
+}
+
+/// What changed since the last run; nothing where there was none.
+fn since(
+    connection: &Connection,
+    before: &HashMap<String, Before>,
+    entries: &[Entry],
+) -> rusqlite::Result<Vec<Change>> {
+    if before.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = |entry: &Entry| serde_json::to_string(&entry.record).unwrap_or_default();
+    let now: HashMap<&str, u64> =
+        entries.iter().map(|entry| (entry.record.id.as_str(), held::hash(&text(entry)))).collect();
+    let since = Since::read(connection, |id, record| now.get(id) == Some(&held::hash(record)))?;
+    since.keep(connection, entries)?;
+    Ok(since.changes(entries))
+}
+
+/// A possible duplicate in words.
+fn doubt(found: merge::Doubt) -> Doubt {
+    let told = found.likeness.parts.iter().filter(|part| part.score.abs() > f64::EPSILON);
+    let words = |part: &Part| format!("{} {:+.1} ({})", part.name, part.score, part.reason);
+    let reasons: Vec<String> = told.map(words).collect();
+    Doubt { a: found.a, b: found.b, score: found.likeness.score, reasons: reasons.join("; ") }
 }
 
 /// By day and id; undated ones last.
@@ -110,6 +150,7 @@ impl Entry {
         Change {
             incident: self.record.id.clone(),
             field: field.to_owned(),
+            before: String::new(),
             extracted: words(extracted),
             kept: words(kept),
             status,

@@ -220,8 +220,21 @@ const PLACES: [&str; 12] = [
     "incident_count",
     "fid",
 ];
-const TALLIES: [&str; 12] =
-    ["count_min", "count_max", "what", "where", "since", "until", "source", "report", "start", "end", "text", "fid"];
+const TALLIES: [&str; 13] = [
+    "count_min",
+    "count_max",
+    "what",
+    "where",
+    "since",
+    "until",
+    "as_of",
+    "source",
+    "report",
+    "start",
+    "end",
+    "text",
+    "fid",
+];
 
 /// Writes a table anew where it differs; the last column is the number of the row.
 fn table(connection: &Connection, name: &str, columns: &[&str], wanted: &[Vec<Sql>]) -> rusqlite::Result<()> {
@@ -289,6 +302,7 @@ fn tallies(tallies: &[Tally]) -> Vec<Vec<Sql>> {
             text(tally.place.as_deref()),
             text(tally.since.as_deref()),
             text(tally.until.as_deref()),
+            text(tally.as_of.as_deref()),
             text(tally.source.as_deref()),
             text(Some(&tally.report)),
             number(tally.start),

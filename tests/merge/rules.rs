@@ -185,6 +185,7 @@ fn actors_for_and_against() {
         |a: &Incident, b: &Incident| likeness(a, b).parts.iter().find(|p| p.name == "actor").map_or(0.0, |p| p.score);
     assert!(actor(&told("a").actor("Houthis"), &told("b").claimed("Houthis")) > 0.9);
     assert!(actor(&told("a").blamed("Israel"), &told("b").actor("Israel")) > 0.0);
+    assert!(actor(&told("a").claimed("Kataib Hezbollah"), &told("b").actor("Iran-backed militias")) > 0.0);
     assert!(actor(&told("a").claimed("Hamas"), &told("b").claimed("Houthis")) < 0.0);
     assert!(actor(&told("a").actor("Israel"), &told("b")).abs() < f64::EPSILON);
 }
@@ -210,8 +211,10 @@ fn times_of_day_tell_apart() {
 fn the_explanation_names_every_part() {
     let (a, b) = (incident("a", E::Airstrike, ON, ASAD), incident("b", E::Raid, "2024-02-20", QAIM));
     let names: Vec<_> = likeness(&a, &b).parts.iter().map(|p| p.name).collect();
-    let all =
-        ["reports", "date", "place", "type", "weapons", "time", "actor", "target", "killed", "injured", "outcome"];
+    let all = [
+        "reports", "date", "place", "type", "weapons", "time", "actor", "target", "killed", "injured", "outcome",
+        "ordinal", "wording",
+    ];
     assert_eq!(names, all);
     assert!(likeness(&a, &b).parts.iter().all(|p| !p.reason.is_empty()));
 }
@@ -264,13 +267,13 @@ fn the_rest_combines() {
     let one = incident("b", E::Airstrike, ON, ASAD).published("2024-01-21").background().outcome(Outcome::Failed);
     let two = incident("a", E::Airstrike, ON, ASAD).published("2024-01-22").outcome(Outcome::Hit).actor("Israel");
     let three = incident("c", E::Airstrike, ON, ASAD).background();
-    let whole = combined(vec![three, two.clone(), one]);
+    let whole = combined(vec![three, two, one]);
     assert_eq!(whole.outcome, Outcome::Hit);
     assert!(!whole.background);
     assert!((whole.confidence - 0.99).abs() < 1e-9, "capped");
     assert_eq!(whole.sources.iter().map(|s| s.report.as_str()).collect::<Vec<_>>(), ["b", "a", "c"]);
     assert_eq!(whole.source_count, 3);
-    assert_eq!(whole.summary_en, two.summary_en);
+    assert_eq!(whole.summary_en, "Airstrike, عين الأسد, Anbar, 2024-01-20, by Israel");
 }
 
 #[test]
@@ -307,6 +310,7 @@ fn tally(report: &str, count: u32, source: &str) -> Tally {
         place: some("Iraq and Syria"),
         since: some("2023-10-17"),
         until: None,
+        as_of: None,
         source: some(source),
         report: report.to_owned(),
         start: 0,
@@ -329,4 +333,17 @@ fn tallies_are_kept_once_for_each_source() {
     assert_eq!(tallies(all.iter().rev().cloned().collect()), kept);
     assert_eq!(tallies(kept.clone()), kept);
     assert_eq!(tallies(all), kept);
+}
+
+#[test]
+fn sides_are_of_known_actors() {
+    let read = |name: &str| {
+        let path = format!("{}/lexicon/{name}", env!("CARGO_MANIFEST_DIR"));
+        let mut reader = csv::Reader::from_path(path).expect("a table");
+        reader.records().map(|row| row.expect("a row")).collect::<Vec<_>>()
+    };
+    let actors: Vec<String> = read("actors.csv").iter().map(|row| row[0].to_owned()).collect();
+    for row in read("sides.csv") {
+        assert!(row.iter().all(|name| actors.iter().any(|actor| actor == name)), "{row:?}");
+    }
 }

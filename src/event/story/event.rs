@@ -28,6 +28,10 @@ pub struct Event {
     pub said: bool,
     /// The weekday told, where no publication date lets it be reckoned.
     pub weekday: Option<i8>,
+    /// Which of several it is said to be: 2 for «الهجوم الثاني».
+    pub ordinal: Option<u8>,
+    /// Whether an official body gave the toll.
+    pub official: bool,
     /// Who did, claims, is blamed, was struck.
     pub agents: Agents,
     /// Weapons by lexicon id.

@@ -29,7 +29,13 @@ impl Story<'_, '_> {
         let event = &self.events[current];
         let other_day =
             when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
-        other_day || self.says_another(told)
+        other_day || Self::open_day(when, event) || self.says_another(told)
+    }
+
+    /// «في 7 أكتوبر» in a report without a date, after an event of another day: that day cannot be reckoned, and it is another.
+    fn open_day(when: Option<Time>, event: &Event) -> bool {
+        let own = when.filter(|w| w.told && w.when.is_none()).and_then(|w| w.own);
+        own.is_some_and(|time| time.kind == TimeKind::Calendar && (event.when.is_some() || event.weekday.is_some()))
     }
 
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.

@@ -13,7 +13,7 @@ impl Story<'_, '_> {
         let own = told.facts.time;
         if let Some(time) = own {
             match time.kind {
-                TimeKind::Told(days) => return self.moved(days, &time),
+                TimeKind::Told(days) => return self.exact(told).or_else(|| self.moved(days, &time)),
                 TimeKind::Daypart => {
                     let carried = self.line_time.and_then(|(_, t)| t.when).or(self.last_when);
                     return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
@@ -26,6 +26,13 @@ impl Story<'_, '_> {
         }
         let ahead = || self.ahead(&told.facts).filter(|_| self.last_when.is_none());
         self.line_time.map(|(_, t)| t).or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
+    }
+
+    /// «وقبل ذلك بأسبوع، في الثاني من آب»: the day that the clause tells beside.
+    fn exact(&self, told: &Told) -> Option<Time> {
+        let times = self.reading.times_in(told.facts.clause.start, told.facts.clause.end);
+        let time = times.iter().find(|t| t.role == TimeRole::At && t.kind == TimeKind::Calendar && t.when.is_some())?;
+        Some(Time { when: time.when, own: Some(*time), told: true })
     }
 
     /// «في 9 أبريل من العام ذاته»: the year of the event told before.

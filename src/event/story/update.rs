@@ -63,6 +63,8 @@ impl Story<'_, '_> {
             dated: when.is_some_and(|w| w.told || w.own.is_some()),
             said: told.facts.said,
             weekday: when.and_then(|w| w.own).and_then(|o| o.weekday),
+            ordinal: None,
+            official: false,
             agents: Agents::default(),
             weapons: Vec::new(),
             killed: None,
@@ -165,6 +167,7 @@ impl Story<'_, '_> {
         self.events[index].signs.gather(signs(self.reading, told));
         self.note_agents(index, told);
         self.note_weapons(index, facts);
+        self.note_telling(index, facts);
         if alone || facts.casualties.nobody {
             self.note_casualties(index, &facts.casualties, alone);
         }
@@ -203,9 +206,31 @@ impl Story<'_, '_> {
         }
     }
 
-    pub(super) fn note_when(&mut self, index: usize, when: Option<Time>) {
-        let Some(Time { when: Some(when), own, told }) = when else { return };
+    /// Which of several the event is said to be, and whether its toll is an office's word.
+    fn note_telling(&mut self, index: usize, facts: &Facts) {
+        let words = self.reading.words;
+        let ordinal = |trigger: &Hit| {
+            words.at(trigger.end).iter().find_map(|h| match h.class {
+                Class::Ordinal(number) => Some(number),
+                _ => None,
+            })
+        };
+        let line = words.lines[facts.clause.line];
+        let speaks = |cues: &[Cue]| words.any(line.start, line.end, |h| cues.iter().any(|cue| h.is_cue(*cue)));
         let event = &mut self.events[index];
+        event.ordinal = event.ordinal.or_else(|| facts.triggers.iter().find_map(ordinal));
+        let toll = facts.casualties.killed.is_some() || facts.casualties.injured.is_some();
+        event.official |= toll && speaks(&[Cue::Office]) && speaks(&[Cue::Report, Cue::Source]);
+    }
+
+    pub(super) fn note_when(&mut self, index: usize, when: Option<Time>) {
+        let Some(Time { when, own, told }) = when else { return };
+        let event = &mut self.events[index];
+        let Some(when) = when else {
+            let weekday = own.and_then(|own| own.weekday);
+            event.weekday = event.weekday.or(weekday.filter(|_| event.when.is_none()));
+            return;
+        };
         if event.when.is_none() || (told && (!event.dated || event.said)) {
             event.when = Some(when);
             event.said = false;
