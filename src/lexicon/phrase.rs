@@ -120,8 +120,7 @@ impl Phrases {
     pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
-        let second = word(1);
-        let after = After { second: second.map(|found| (found, Meets::of(found))), word: &word };
+        let after = After { second: word(1), word: &word };
         for reading in readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
@@ -167,14 +166,18 @@ impl Firsts {
     ) {
         let found = |e: &Entry| Match { words: e.rest.len() + 1, class: e.class, conj, prep, article };
         let (longer, singles) = self.entries.split_at(self.singles.min(self.entries.len()));
-        if self.by_second.is_empty() {
-            out.extend(longer.iter().filter(|e| after.fits(e)).map(found));
-        } else if let Some((second, _)) = after.second {
-            let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
-            let mut at: Vec<usize> =
-                forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
-            at.sort_unstable();
-            out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(|e| after.fits(e)).map(found));
+        if let Some(second) = after.second.filter(|_| !longer.is_empty()) {
+            let meets = Meets::of(second);
+            let fits = |e: &&Entry| meets.may_meet(e.second) && after.fits(second, e);
+            if self.by_second.is_empty() {
+                out.extend(longer.iter().filter(fits).map(found));
+            } else {
+                let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
+                let mut at: Vec<usize> =
+                    forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
+                at.sort_unstable();
+                out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(fits).map(found));
+            }
         }
         out.extend(singles.iter().map(found));
     }
@@ -182,7 +185,7 @@ impl Firsts {
 
 /// The words after the first; the second, on which most phrases fail, is looked up once.
 struct After<'w, W> {
-    second: Option<(&'w str, Meets)>,
+    second: Option<&'w str>,
     word: W,
 }
 
@@ -222,18 +225,20 @@ impl Meets {
 }
 
 impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
-    /// Whether the rest of a phrase stands here.
-    fn fits(&self, entry: &Entry) -> bool {
+    /// Whether the rest of a phrase stands here, with `found` as its second word.
+    fn fits(&self, found: &str, entry: &Entry) -> bool {
         let Some((second, others)) = entry.rest.split_first() else { return true };
         let stands = |(n, wanted): (usize, &str)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
-        self.second.is_some_and(|(found, meets)| meets.may_meet(entry.second) && same(found, second))
-            && others.iter().map(|w| &**w).enumerate().all(stands)
+        same(found, second) && others.iter().map(|w| &**w).enumerate().all(stands)
     }
 }
 
 /// Keeps the longest phrases, and of these the readings that take least off.
 fn keep_longest(out: &mut Vec<Match>) {
-    let Some(longest) = out.iter().map(|m| m.words).max() else { return };
+    if out.len() < 2 {
+        return;
+    }
+    let longest = out.iter().map(|m| m.words).max().unwrap_or(0);
     out.retain(|m| m.words == longest);
     let taken = |m: &Match| u8::from(m.conj.is_some()) + u8::from(m.prep.is_some());
     let least = out.iter().map(taken).min().unwrap_or(0);
