@@ -239,6 +239,11 @@ impl Gazetteer {
         self.scan_behind(word, out);
     }
 
+    /// Whether a name may begin with a word, given as a [`name_key`](crate::text::name_key): quick, and sure where it says no.
+    pub fn may_begin(&self, word: &str) -> bool {
+        self.world.is_some() || self.names.may_begin(word)
+    }
+
     /// The names in Arabic letters that a place bears, its usual name first; then the Latin ones.
     pub fn names_of(&self, ix: PlaceIx) -> Vec<NameRow> {
         if let Some(world) = self.world.as_ref().filter(|_| self.is_behind(ix)) {

@@ -134,6 +134,11 @@ impl NameIndex {
         }
     }
 
+    /// Whether a name may begin with a word: quick, and sure where it says no.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.heads.may_have(after(0, word))
+    }
+
     /// The names that begin at a word, the longest first.
     pub(super) fn scan<'g, 'w>(&'g self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<NameMatch<'g>>) {
         out.clear();

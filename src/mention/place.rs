@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
-use super::place_name::{Found, lookup};
+use super::place_name::{Found, lookup, may_stand};
 use super::place_role::{self, PlaceRole};
 use super::words::{Hit, Words};
 use crate::gazetteer::{Gazetteer, PlaceIx};
@@ -113,6 +113,10 @@ pub fn places(
     let (mut matches, mut found) = (Vec::new(), Vec::new());
     let mut at = start;
     while at < end {
+        if !may_stand(words, tables, at) {
+            at += 1;
+            continue;
+        }
         lookup(words, tables, (at, end), &mut matches, &mut found);
         match mention_at(words, tables, (at, found.drain(..)), (start, end), (&out, shown), passed) {
             Some(mention) => {

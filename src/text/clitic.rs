@@ -74,7 +74,7 @@ impl<'a> Readings<'a> {
 
     fn prep(&mut self) -> Option<Reading<'a>> {
         self.next = Next::Done;
-        let (prep, rest) = split_front(self.rest, |c| matches!(c, 'ب' | 'ل' | 'ك'))?;
+        let (prep, rest) = split_front(self.rest, is_prep)?;
         Some(Reading::new(self.conj, Some(prep), rest))
     }
 }
@@ -91,7 +91,7 @@ impl<'a> Iterator for Readings<'a> {
             }
             Next::Conj => {
                 self.next = Next::Lal;
-                match split_front(self.rest, |c| matches!(c, 'و' | 'ف')) {
+                match split_front(self.rest, is_conj) {
                     Some((conj, rest)) => {
                         (self.conj, self.rest) = (Some(conj), rest);
                         Some(Reading::new(self.conj, None, rest))
@@ -115,9 +115,32 @@ pub fn readings(form: &str) -> Readings<'_> {
     Readings { conj: None, rest: form, next: Next::Whole }
 }
 
+/// Whether the stem of any reading fits, asked without making the readings; what لل hides is taken to fit.
+#[inline]
+pub fn any_stem(form: &str, fits: impl Fn(&str) -> bool) -> bool {
+    if fits(form) {
+        return true;
+    }
+    if !form.starts_with(is_front) {
+        return false;
+    }
+    let rest = split_front(form, is_conj).map_or(form, |(_, rest)| rest);
+    (rest.len() < form.len() && fits(rest))
+        || rest.starts_with("لل")
+        || split_front(rest, is_prep).is_some_and(|(_, stem)| fits(stem))
+}
+
 /// Whether a letter may be written onto the front of a word.
 const fn is_front(c: char) -> bool {
-    matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')
+    is_conj(c) || is_prep(c)
+}
+
+const fn is_conj(c: char) -> bool {
+    matches!(c, 'و' | 'ف')
+}
+
+const fn is_prep(c: char) -> bool {
+    matches!(c, 'ب' | 'ل' | 'ك')
 }
 
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.
