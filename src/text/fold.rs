@@ -295,8 +295,7 @@ fn broken_word(after: &str) -> Option<usize> {
 /// `اال` at the head of words, as PDF extraction leaves it, is `الا`; one such word alone may be right.
 fn repair_lam_alef(text: &mut String) {
     const TURNED: &str = "اال";
-    const DOUBLED: &[u8] = "اا".as_bytes();
-    if !text.as_bytes().windows(DOUBLED.len()).any(|bytes| bytes == DOUBLED) {
+    if !text.contains("اا") {
         return;
     }
     let places: Vec<usize> =
