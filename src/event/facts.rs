@@ -284,8 +284,8 @@ pub(super) fn is_means(words: &Words<'_>, weapon: &Hit) -> bool {
 fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> (Vec<Hit>, Vec<(Hit, Idle)>) {
     let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
     let negated = |h: &Hit| {
-        (start.max(h.start.saturating_sub(2))..h.start)
-            .any(|w| words.at(w).iter().any(|n| n.is_cue(Cue::Negation) && n.end == h.start))
+        let from = start.max(h.start.saturating_sub(2));
+        words.any(from, h.start, |n| n.is_cue(Cue::Negation) && n.end == h.start)
     };
     let (mut out, mut idle): (Vec<Hit>, Vec<(Hit, Idle)>) = (Vec::new(), Vec::new());
     let unreal = words.within(start, end).iter().find(|h| {

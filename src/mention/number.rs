@@ -26,10 +26,12 @@ const MORE: u32 = 1;
 const LESS: u32 = 2;
 
 /// The count that starts at a word.
+#[inline]
 pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
-    if !words.opens_count(start) {
-        return None;
-    }
+    words.opens_count(start).then(|| read(words, start, end)).flatten()
+}
+
+fn read(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
     let (approx, from) = approximation(words, start);
     if from >= end {
         return None;

@@ -232,8 +232,11 @@ fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found<'_>, shown: &Shown)
 /// «في طريقها إلى القصر» after «قصر معاشيق» points back, and is no place named القصر.
 fn points_back(words: &Words<'_>, at: usize, found: &Found<'_>, shown: &Shown) -> bool {
     let kind = words.at(at).iter().find(|h| matches!(h.class, Class::Kind(_)) && h.article && h.end == found.end);
+    if kind.is_none() {
+        return false;
+    }
     let bare = words.form(at).trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']).trim_start_matches("ال");
-    kind.is_some() && shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
+    shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
 }
 
 /// A found name as a mention of some kind, or as a name passed over.
@@ -274,8 +277,8 @@ fn judge(
     if imported(tables, &found) && !vouched(words, tables, at, &found, (evidence, &lead.kinds)) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
-    let again = told_again(words, tables, &found, evidence, shown);
-    if !again && !enough(tables, words, at, &found, evidence, strip_only) {
+    let again = || told_again(words, tables, &found, evidence, shown);
+    if !enough(tables, words, at, &found, evidence, strip_only) && !again() {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {

@@ -100,9 +100,10 @@ impl<'a> Deref for Text<'_, 'a> {
 
 impl Text<'_, '_> {
     /// The count that starts at a word, unless it is part of a date.
+    #[inline]
     fn count(&self, start: usize, end: usize) -> Option<Count> {
-        let dated = self.times.iter().any(|(from, to)| *from <= start && start < *to);
-        count_at(self.all, start, end).filter(|_| !dated)
+        let dated = || self.times.iter().any(|(from, to)| *from <= start && start < *to);
+        count_at(self.all, start, end).filter(|_| !dated())
     }
 }
 
