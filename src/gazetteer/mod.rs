@@ -239,9 +239,11 @@ impl Gazetteer {
         self.scan_behind(word, out);
     }
 
-    /// Whether a name may begin with a word, given as a [`name_key`](crate::text::name_key): quick, and sure where it says no.
-    pub fn may_begin(&self, word: &str) -> bool {
-        self.world.is_some() || self.names.may_begin(word)
+    /// Whether a name may begin with a word, given as the [`hash`](crate::text::heads::hash) of its
+    /// [`name_key`](crate::text::name_key): quick, and sure where it says no.
+    #[inline]
+    pub fn may_begin(&self, hash: u64) -> bool {
+        self.world.is_some() || self.names.may_begin(hash)
     }
 
     /// The names in Arabic letters that a place bears, its usual name first; then the Latin ones.

@@ -134,9 +134,10 @@ impl NameIndex {
         }
     }
 
-    /// Whether a name may begin with a word: quick, and sure where it says no.
-    pub(super) fn may_begin(&self, word: &str) -> bool {
-        self.heads.may_have(after(0, word))
+    /// Whether a name may begin with a word of this [`hash`](crate::text::heads::hash): quick, and sure where it says no.
+    #[inline]
+    pub(super) fn may_begin(&self, hash: u64) -> bool {
+        self.heads.may_have(hash)
     }
 
     /// The names that begin at a word, the longest first.

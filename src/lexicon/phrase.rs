@@ -87,9 +87,9 @@ impl Phrases {
         }
     }
 
-    /// The same; most words begin none.
-    fn firsts(&self, word: &str) -> Option<&Firsts> {
-        let mut number = hash(word);
+    /// The same for a word of this number; most words begin none.
+    #[inline]
+    fn firsts(&self, mut number: u64, word: &str) -> Option<&Firsts> {
         if !self.heads.may_have(number) {
             return None;
         }
@@ -116,21 +116,23 @@ impl Phrases {
         }
     }
 
-    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on.
-    pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
+    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on, and `number`
+    /// the [`hash`] of the first.
+    pub fn at<'w>(&self, number: u64, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
         let after = After { second: word(1), word: &word };
         for reading in readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
-            self.collect(stem, &after, (reading.conj, reading.prep, false), out);
+            let number = if reading.stripped() { hash(stem) } else { number };
+            self.collect((number, stem), &after, (reading.conj, reading.prep, false), out);
             if bare.len() != stem.len() {
-                self.collect(bare, &after, (reading.conj, reading.prep, true), out);
+                self.collect((hash(bare), bare), &after, (reading.conj, reading.prep, true), out);
             }
             if let Some(short) = accusative(bare) {
                 let first = out.len();
-                self.collect(short, &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+                self.collect((hash(short), short), &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
                 let named = |m: &Match| matches!(m.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Actor(_));
                 let mut at = 0;
                 out.retain(|m| {
@@ -145,12 +147,12 @@ impl Phrases {
     #[inline]
     fn collect<'w>(
         &self,
-        key: &str,
+        (number, key): (u64, &str),
         after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
         taken: (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
     ) {
-        if let Some(firsts) = self.firsts(key) {
+        if let Some(firsts) = self.firsts(number, key) {
             firsts.collect(after, taken, out);
         }
     }

@@ -10,6 +10,7 @@ use super::words::Words;
 use crate::gazetteer::{NameMatch, PlaceIx};
 use crate::lexicon::class::Class;
 use crate::text::clitic::{any_stem, readings};
+use crate::text::heads::hash;
 
 /// A name found at a word, before it is judged.
 #[derive(Debug)]
@@ -29,7 +30,9 @@ impl Found<'_> {
 
 /// Whether anything about places may stand at a word: quick, and sure where it says no. At most words nothing does.
 pub(super) fn may_stand(words: &Words<'_>, tables: Tables<'_>, at: usize) -> bool {
-    words.introduced(at) || any_stem(words.name(at), |stem| tables.gazetteer.may_begin(stem))
+    let begins = |word: &str| tables.gazetteer.may_begin(hash(word));
+    let whole = words.name_hash(at).map_or_else(|| begins(words.name(at)), |hash| tables.gazetteer.may_begin(hash));
+    whole || words.introduced(at) || any_stem(words.name(at), begins)
 }
 
 /// The names that stand at a word, whole word first, longest first; `out` is emptied first, and `matches` for its use.

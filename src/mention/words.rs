@@ -43,6 +43,8 @@ impl Gap {
 pub struct Word<'a> {
     /// The folded form.
     pub form: &'a str,
+    /// The number of the folded form.
+    pub hash: u64,
     /// Its token.
     pub token: usize,
     /// Its sentence.
@@ -167,10 +169,12 @@ impl<'a> Words<'a> {
         let start = self.words.len();
         let (mut gap, mut clitic) = (Gap::default(), None);
         for token in tokens {
-            match self.doc.tokens[token].kind {
+            let found = &self.doc.tokens[token];
+            match found.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let digits = self.doc.tokens[token].kind == TokenKind::Number;
-                    self.words.push(Word { form: self.doc.form(token), token, sentence: index, gap, clitic, digits });
+                    let (hash, digits) = (found.hash, found.kind == TokenKind::Number);
+                    let form = self.doc.folded.form(found.folded());
+                    self.words.push(Word { form, hash, token, sentence: index, gap, clitic, digits });
                     (gap, clitic) = (Gap::default(), None);
                 }
                 TokenKind::Clitic => clitic = self.doc.form(token).chars().next_back(),
@@ -198,7 +202,7 @@ impl<'a> Words<'a> {
         let mut at = 0;
         while at < self.words.len() {
             let words = &self.words;
-            lexicon.phrases.at(|n| follow(words, at, n), &mut found);
+            lexicon.phrases.at(words[at].hash, |n| follow(words, at, n), &mut found);
             self.hits_before.resize(at + 1, index(self.hits.len()));
             let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
             let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
@@ -282,6 +286,11 @@ impl<'a> Words<'a> {
     #[inline]
     pub fn form(&self, word: usize) -> &'a str {
         self.words.get(word).map_or("", |w| w.form)
+    }
+
+    /// The number of a word as the gazetteer's names have it, where it is known.
+    pub fn name_hash(&self, word: usize) -> Option<u64> {
+        self.words.get(word).filter(|_| self.names.get(word).is_some_and(Option::is_none)).map(|w| w.hash)
     }
 
     /// A word as the gazetteer's names have it: a final ى is ي.

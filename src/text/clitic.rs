@@ -89,6 +89,16 @@ impl<'a> Iterator for Readings<'a> {
                 self.next = if self.rest.starts_with(is_front) { Next::Conj } else { Next::Done };
                 Some(Reading::new(None, None, self.rest))
             }
+            Next::Done => None,
+            _ => self.stripped(),
+        }
+    }
+}
+
+impl<'a> Readings<'a> {
+    /// The next reading with something taken off the front.
+    fn stripped(&mut self) -> Option<Reading<'a>> {
+        match self.next {
             Next::Conj => {
                 self.next = Next::Lal;
                 match split_front(self.rest, is_conj) {
@@ -96,7 +106,7 @@ impl<'a> Iterator for Readings<'a> {
                         (self.conj, self.rest) = (Some(conj), rest);
                         Some(Reading::new(self.conj, None, rest))
                     }
-                    None => self.next(),
+                    None => self.stripped(),
                 }
             }
             Next::Lal => {
@@ -104,7 +114,7 @@ impl<'a> Iterator for Readings<'a> {
                 self.lal().or_else(|| self.prep())
             }
             Next::Prep => self.prep(),
-            Next::Done => None,
+            Next::Whole | Next::Done => None,
         }
     }
 }
@@ -115,12 +125,10 @@ pub fn readings(form: &str) -> Readings<'_> {
     Readings { conj: None, rest: form, next: Next::Whole }
 }
 
-/// Whether the stem of any reading fits, asked without making the readings; what لل hides is taken to fit.
+/// Whether the stem of any reading but the whole word fits, asked without making the readings; what لل hides is taken to
+/// fit.
 #[inline]
 pub fn any_stem(form: &str, fits: impl Fn(&str) -> bool) -> bool {
-    if fits(form) {
-        return true;
-    }
     if !form.starts_with(is_front) {
         return false;
     }

@@ -46,6 +46,11 @@ impl<'a> Line<'a> {
         self.tokens.get(at).map_or("", |token| self.folded.form(token.folded()))
     }
 
+    /// The number of the folded form of a token of the line.
+    pub(super) fn hash(&self, at: usize) -> Option<u64> {
+        self.tokens.get(at).map(|token| token.hash)
+    }
+
     /// The kind of a token of the line.
     pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
         self.tokens.get(at).map(|token| token.kind)
