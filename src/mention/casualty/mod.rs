@@ -134,11 +134,12 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             at = to;
             continue;
         }
+        let here = words.at(at);
         // Counts after «بينهم» are part of the toll told before.
-        if words.at(at).iter().any(|h| h.class == Class::Breakdown) {
+        if here.iter().any(|h| matches!(h.class, Class::Breakdown)) {
             skip_until_verb = true;
         }
-        let hit = words.at(at).iter().copied().find(|h| h.end <= end && relevant(h));
+        let hit = here.iter().copied().find(|h| h.end <= end && relevant(h));
         let Some(hit) = hit else {
             at += 1;
             continue;
