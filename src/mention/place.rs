@@ -100,7 +100,7 @@ pub struct Tables<'t> {
 /// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
 pub type Shown = FxHashSet<String>;
 
-/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none. Names in
+/// Adds all place mentions of one sentence to `all`, by position, not yet settled; `passed` is told of the names that are none. Names in
 /// `shown` need less of a cue; those that are sure here are added.
 pub fn places(
     words: &Words<'_>,
@@ -108,8 +108,9 @@ pub fn places(
     (start, end): (usize, usize),
     shown: &mut Shown,
     passed: &mut dyn FnMut(Passed),
-) -> Vec<PlaceMention> {
-    let mut out: Vec<PlaceMention> = Vec::new();
+    all: &mut Vec<PlaceMention>,
+) {
+    let first = all.len();
     let (mut matches, mut found) = (Vec::new(), Vec::new());
     let mut at = start;
     while at < end {
@@ -118,19 +119,19 @@ pub fn places(
             continue;
         }
         lookup(words, tables, (at, end), &mut matches, &mut found);
-        match mention_at(words, tables, (at, found.drain(..)), (start, end), (&out, shown), passed) {
+        let before = all.get(first..).unwrap_or(&[]);
+        match mention_at(words, tables, (at, found.drain(..)), (start, end), (before, shown), passed) {
             Some(mention) => {
                 at = mention.end;
                 let sure = mention.candidates.iter().any(|&c| tables.gazetteer.at(c).rank <= 2);
                 if mention.evidence >= Evidence::List || sure {
                     shown.insert(mention.name.clone());
                 }
-                out.push(mention);
+                all.push(mention);
             }
             None => at += 1,
         }
     }
-    out
 }
 
 fn mention_at<'g>(
