@@ -242,7 +242,7 @@ impl Gazetteer {
     /// Whether a name may begin with a word, given as the [`hash`](crate::text::heads::hash) of its
     /// [`name_key`](crate::text::name_key): quick, and sure where it says no.
     #[inline]
-    pub fn may_begin(&self, hash: u64) -> bool {
+    pub fn may_begin(&self, hash: u32) -> bool {
         self.world.is_some() || self.names.may_begin(hash)
     }
 

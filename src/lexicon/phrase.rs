@@ -25,6 +25,8 @@ struct Firsts {
     entries: Vec<Entry>,
     /// Where those of one word begin.
     singles: usize,
+    /// The second words of longer ones, roughly.
+    seconds: Seconds,
     /// Longer ones by their second word, where there are many: «في …».
     by_second: FxHashMap<Box<str>, Vec<usize>>,
 }
@@ -37,7 +39,7 @@ const MANY: usize = 6;
 pub struct Phrases {
     heads: Heads,
     /// Where in `firsts` a word of this hash stands; where another has the same hash, at the next that is free.
-    by_hash: FxHashMap<u64, u32>,
+    by_hash: FxHashMap<u32, u32>,
     firsts: Vec<Firsts>,
 }
 
@@ -77,7 +79,13 @@ impl Phrases {
         loop {
             let at = *self.by_hash.entry(number).or_insert(new) as usize;
             if at == self.firsts.len() {
-                self.firsts.push(Firsts { first, entries: Vec::new(), singles: 0, by_second: FxHashMap::default() });
+                self.firsts.push(Firsts {
+                    first,
+                    entries: Vec::new(),
+                    singles: 0,
+                    seconds: Seconds::default(),
+                    by_second: FxHashMap::default(),
+                });
                 return &mut self.firsts[at];
             }
             if self.firsts[at].first == first {
@@ -89,7 +97,7 @@ impl Phrases {
 
     /// The same for a word of this number; most words begin none.
     #[inline]
-    fn firsts(&self, mut number: u64, word: &str) -> Option<&Firsts> {
+    fn firsts(&self, mut number: u32, word: &str) -> Option<&Firsts> {
         if !self.heads.may_have(number) {
             return None;
         }
@@ -107,6 +115,7 @@ impl Phrases {
         for firsts in &mut self.firsts {
             firsts.entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
             firsts.singles = firsts.entries.partition_point(|e| !e.rest.is_empty());
+            firsts.entries.iter().take(firsts.singles).for_each(|e| firsts.seconds.add(e.second));
             let longer = firsts.entries.iter().take(firsts.singles).enumerate();
             for (at, second) in
                 longer.filter(|_| firsts.singles > MANY).filter_map(|(at, e)| Some((at, e.rest.first()?)))
@@ -118,7 +127,7 @@ impl Phrases {
 
     /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on, and `number`
     /// the [`hash`] of the first.
-    pub fn at<'w>(&self, number: u64, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
+    pub fn at<'w>(&self, number: u32, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
         let after = After { second: word(1), word: &word };
@@ -141,13 +150,15 @@ impl Phrases {
                 });
             }
         }
-        keep_longest(out);
+        if out.len() > 1 {
+            keep_longest(out);
+        }
     }
 
     #[inline]
     fn collect<'w>(
         &self,
-        (number, key): (u64, &str),
+        (number, key): (u32, &str),
         after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
         taken: (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
@@ -170,11 +181,20 @@ impl Firsts {
         let (longer, singles) = self.entries.split_at(self.singles.min(self.entries.len()));
         if let Some(second) = after.second.filter(|_| !longer.is_empty()) {
             let meets = Meets::of(second);
+            if !self.seconds.may_meet(meets) {
+                out.extend(singles.iter().map(found));
+                return;
+            }
             let fits = |e: &&Entry| meets.may_meet(e.second) && after.fits(second, e);
             if self.by_second.is_empty() {
                 out.extend(longer.iter().filter(fits).map(found));
             } else {
-                let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
+                let (whole, bare) = (self.seconds.may_have(meets.whole), self.seconds.may_have(meets.bare));
+                let forms = [
+                    Some(second).filter(|_| whole),
+                    second.strip_prefix("ال").filter(|_| bare),
+                    accusative(second).filter(|_| whole),
+                ];
                 let mut at: Vec<usize> =
                     forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
                 at.sort_unstable();
@@ -203,6 +223,33 @@ impl Mark {
         let mut head = [0; 4];
         head.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
         Mark { length: word.len(), head }
+    }
+}
+
+/// A bit for each head of some words, some in common.
+#[derive(Debug, Default)]
+struct Seconds([u64; 4]);
+
+impl Seconds {
+    fn place(head: [u8; 4]) -> (usize, u64) {
+        let mixed = u32::from_le_bytes(head).wrapping_mul(0x9e37_79b1) >> 24;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
+    }
+
+    fn add(&mut self, mark: Mark) {
+        let (word, bit) = Seconds::place(mark.head);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a word of the report can meet any: those that it can meet share its head, or its head without article.
+    fn may_meet(&self, meets: Meets) -> bool {
+        self.may_have(meets.whole) || self.may_have(meets.bare)
+    }
+
+    /// Whether a word of this mark may be among them.
+    fn may_have(&self, mark: Mark) -> bool {
+        let (word, bit) = Seconds::place(mark.head);
+        self.0[word] & bit != 0
     }
 }
 
@@ -237,9 +284,6 @@ impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
 
 /// Keeps the longest phrases, and of these the readings that take least off.
 fn keep_longest(out: &mut Vec<Match>) {
-    if out.len() < 2 {
-        return;
-    }
     let longest = out.iter().map(|m| m.words).max().unwrap_or(0);
     out.retain(|m| m.words == longest);
     let taken = |m: &Match| u8::from(m.conj.is_some()) + u8::from(m.prep.is_some());

@@ -43,8 +43,6 @@ impl Gap {
 pub struct Word<'a> {
     /// The folded form.
     pub form: &'a str,
-    /// The number of the folded form.
-    pub hash: u64,
     /// Its token.
     pub token: usize,
     /// Its sentence.
@@ -172,9 +170,8 @@ impl<'a> Words<'a> {
             let found = &self.doc.tokens[token];
             match found.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let (hash, digits) = (found.hash, found.kind == TokenKind::Number);
-                    let form = self.doc.folded.form(found.folded());
-                    self.words.push(Word { form, hash, token, sentence: index, gap, clitic, digits });
+                    let (form, digits) = (self.doc.folded.form(found.folded()), found.kind == TokenKind::Number);
+                    self.words.push(Word { form, token, sentence: index, gap, clitic, digits });
                     (gap, clitic) = (Gap::default(), None);
                 }
                 TokenKind::Clitic => clitic = self.doc.form(token).chars().next_back(),
@@ -202,7 +199,7 @@ impl<'a> Words<'a> {
         let mut at = 0;
         while at < self.words.len() {
             let words = &self.words;
-            lexicon.phrases.at(words[at].hash, |n| follow(words, at, n), &mut found);
+            lexicon.phrases.at(self.doc.tokens[words[at].token].hash, |n| follow(words, at, n), &mut found);
             self.hits_before.resize(at + 1, index(self.hits.len()));
             let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
             let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
@@ -289,8 +286,9 @@ impl<'a> Words<'a> {
     }
 
     /// The number of a word as the gazetteer's names have it, where it is known.
-    pub fn name_hash(&self, word: usize) -> Option<u64> {
-        self.words.get(word).filter(|_| self.names.get(word).is_some_and(Option::is_none)).map(|w| w.hash)
+    pub fn name_hash(&self, word: usize) -> Option<u32> {
+        let word = self.words.get(word).filter(|_| self.names.get(word).is_some_and(Option::is_none))?;
+        self.doc.tokens.get(word.token).map(|token| token.hash)
     }
 
     /// A word as the gazetteer's names have it: a final ى is ي.

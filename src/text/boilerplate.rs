@@ -38,7 +38,9 @@ impl Boilerplate {
 
 /// Whether a sentence holds a phrase that makes it boilerplate.
 pub(super) fn is_marked(sentence: &Line) -> bool {
-    (0..sentence.tokens.len()).any(|at| phrase_at(sentence, at, Place::Anywhere).is_some())
+    let heads = &TABLES.heads;
+    let mut tokens = sentence.tokens.iter().enumerate();
+    tokens.any(|(at, token)| heads.may_have(token.hash) && phrase_at(sentence, at, Place::Anywhere).is_some())
 }
 
 /// The end of a phrase of the table that stands at `at`.

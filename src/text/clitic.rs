@@ -151,10 +151,15 @@ const fn is_prep(c: char) -> bool {
     matches!(c, 'ب' | 'ل' | 'ك')
 }
 
+/// Bytes of the longest character.
+const LONGEST_CHARACTER: usize = 4;
+
+/// The longest that [`is_proclitic`], in bytes.
+pub(super) const LONGEST_PROCLITIC: usize = "وبال".len();
+
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.
 pub fn is_proclitic(form: &str) -> bool {
-    const LONGEST: usize = "وبال".len();
-    if form.len() > LONGEST {
+    if form.len() > LONGEST_PROCLITIC {
         return false;
     }
     let rest = form.strip_prefix(['و', 'ف']).unwrap_or(form);
@@ -171,5 +176,5 @@ fn split_front(word: &str, splits: impl Fn(char) -> bool) -> Option<(char, &str)
 
 /// At least two characters.
 fn long_enough(rest: &str) -> bool {
-    rest.chars().nth(1).is_some()
+    rest.len() > LONGEST_CHARACTER || rest.chars().nth(1).is_some()
 }

@@ -13,7 +13,7 @@
 
 use std::ops::Range;
 
-use super::clitic::is_proclitic;
+use super::clitic::{LONGEST_PROCLITIC, is_proclitic};
 use super::fold::Folded;
 use super::heads::hash;
 use super::letters::{is_arabic, plain_letters};
@@ -60,7 +60,7 @@ pub struct Token {
     /// Where it stands in the folded text.
     pub range: Range<u32>,
     /// The number of its folded form, which all tables that know first words ask for.
-    pub hash: u64,
+    pub hash: u32,
     /// What it is.
     pub kind: TokenKind,
     /// Whether no white space stands before it.
@@ -188,12 +188,15 @@ impl<'a> Scanner<'a> {
     fn arabic(&mut self, letters: usize) -> TokenKind {
         let start = self.at;
         self.at += letters;
+        if self.byte() == Some(b' ') && letters > LONGEST_PROCLITIC {
+            // Most words by far.
+            return TokenKind::Word;
+        }
         if self.byte().is_some_and(|byte| !byte.is_ascii()) {
             self.run(is_arabic);
         }
         let form = self.text.get(start..self.at).unwrap_or("");
         if self.byte() == Some(b' ') {
-            // Most words by far.
             let alone = (form.ends_with("ال") || form.ends_with("لل") || one_letter(form)) && is_proclitic(form);
             return if alone { TokenKind::Clitic } else { TokenKind::Word };
         }
