@@ -160,7 +160,7 @@ impl Mapper {
         };
         for line in &words.lines {
             if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
-                all_places.extend(places(words, tables, (line.start, line.end), &mut shown, &mut passed));
+                places(words, tables, (line.start, line.end), &mut shown, &mut passed, &mut all_places);
                 all_times.extend(times(words, line.start, line.end, anchor));
             }
         }

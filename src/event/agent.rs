@@ -44,12 +44,12 @@ impl Agents {
 /// Reads the parts of a clause.
 pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
     let (start, end) = (facts.clause.start, facts.clause.end);
-    let cued = |cue: Cue| facts.may_have(cue).then_some(());
+    let cued = |cue: Cue| (facts.names_actor && facts.may_have(cue)).then_some(());
     let mut agents = Agents {
         claimed_by: cued(Cue::Claim).or(cued(Cue::Own)).and_then(|()| claim(words, start, end)),
         blamed_on: cued(Cue::Accuse)
             .and_then(|()| blame(words, start, end))
-            .or_else(|| cued(Cue::Suspect).and_then(|()| suspect(words, start, end))),
+            .or_else(|| facts.may_have(Cue::Suspect).then(|| suspect(words, start, end)).flatten()),
         ..Agents::default()
     };
     let taken =
@@ -125,7 +125,7 @@ fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
 /// «أعلن الحرس الثوري أنه قصف»: a state's own word makes it the actor, a group's makes it the claimant.
 fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Agents) {
     let (start, end) = (facts.clause.start, facts.clause.end);
-    if !facts.may_have(Cue::Report) {
+    if !facts.may_have(Cue::Report) || !facts.names_actor {
         return;
     }
     let says = words.within(start, end).iter().find(|h| h.is_cue(Cue::Report));
@@ -171,6 +171,9 @@ fn pronoun(words: &Words<'_>, that: &Hit) -> bool {
 
 /// A nationality adjective on a trigger noun or a craft: «غارة إسرائيلية», «طائرة مسيّرة تركية», «قصف جوي أميركي».
 fn nisba(words: &Words<'_>, facts: &Facts) -> Option<Named> {
+    if !facts.has_nisba {
+        return None;
+    }
     words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
         let Class::NisbaActor(id) = h.class else { return None };
         modifies_attack(words, facts, h.start).then_some((id, *h))
@@ -219,6 +222,9 @@ fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
 
 /// The subject of an active trigger, or whoever follows «من قبل», an object pronoun or a trigger noun.
 fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    if !facts.names_actor {
+        return None;
+    }
     for trigger in &facts.triggers {
         let found =
             if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
@@ -352,7 +358,7 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
     if let Some(victims) = victims(words, facts).filter(|n| free(n)) {
         return Some(victims);
     }
-    let first = facts.triggers.first()?;
+    let first = facts.triggers.first().filter(|_| facts.names_actor || facts.has_nisba)?;
     let limit = source(words, facts);
     let near = |n: &Named| {
         let from = first.end.max(n.1.start.saturating_sub(6));
@@ -427,6 +433,9 @@ fn says_next(words: &Words<'_>, at: usize) -> bool {
 
 /// Another kind of target named in the clause.
 fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
+    if !facts.names_target {
+        return None;
+    }
     let limit = source(words, facts).max(facts.clause.start + 1);
     let named = |h: &Hit| facts.names.iter().any(|(start, end)| *start <= h.start && h.end <= *end && end - start > 1);
     words.within(facts.clause.start, limit).iter().find_map(|h| match h.class {

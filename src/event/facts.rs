@@ -77,6 +77,12 @@ pub struct Facts {
     pub casualties: Casualties,
     /// Which cues the clause may have, a bit each; see [`bit`].
     cues: u64,
+    /// Whether it names an actor.
+    pub(super) names_actor: bool,
+    /// Whether it has an adjective that names an actor.
+    pub(super) has_nisba: bool,
+    /// Whether it names a kind of target.
+    pub(super) names_target: bool,
 }
 
 /// The bit of a cue; beyond 64 cues some share one.
@@ -106,41 +112,58 @@ impl Facts {
         let told: Vec<(usize, usize)> = times.iter().map(|t| (t.start, t.end)).collect();
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
         let (triggers, idle) = triggers(words, times, start, end);
+        let that = says_until(words, clause);
         let mut facts = Facts {
             clause,
             triggers,
             idle,
-            sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause)),
-            time: own_time(words, times, clause),
+            sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause, that)),
+            time: own_time(words, times, clause, that),
             said: false,
             names: reading.places_in(start, end).iter().map(|m| (m.lead, m.end)).collect(),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
             casualties: casualties(words, start, end, &told),
-            cues: words.within(start, end).iter().fold(0, |cues, h| match h.class {
-                Class::Cue(cue) => cues | bit(cue),
-                _ => cues,
-            }),
+            cues: 0,
+            names_actor: false,
+            has_nisba: false,
+            names_target: false,
         };
+        facts.look_over(words.within(start, end));
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_as_time(words);
         facts
     }
 
+    /// Notes what its words are, so that nobody looks for what it has not.
+    fn look_over(&mut self, hits: &[Hit]) {
+        for hit in hits {
+            match hit.class {
+                Class::Cue(cue) => self.cues |= bit(cue),
+                Class::Actor(_) => self.names_actor = true,
+                Class::NisbaActor(_) => self.has_nisba = true,
+                Class::Target(_) => self.names_target = true,
+                _ => {}
+            }
+        }
+    }
+
     /// Whether the clause names a ship.
     pub(super) fn names_ship(&self, words: &Words<'_>, lexicon: &Lexicon) -> bool {
-        words.any(self.clause.start, self.clause.end, |h| match h.class {
-            Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
-            _ => false,
-        })
+        self.names_target
+            && words.any(self.clause.start, self.clause.end, |h| match h.class {
+                Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
+                _ => false,
+            })
     }
 
     /// «سيطرت الفرق على حريق» seizes no ship.
     fn seize_ships(&mut self, reading: &Reading<'_, '_>) {
-        if !self.names_ship(reading.words, reading.lexicon) {
-            self.triggers.retain(|t| sense(t) != Some(Sense::Seize));
+        let seizes = |t: &Hit| sense(t) == Some(Sense::Seize);
+        if self.triggers.iter().any(seizes) && !self.names_ship(reading.words, reading.lexicon) {
+            self.triggers.retain(|t| !seizes(t));
         }
     }
 
@@ -284,8 +307,8 @@ pub(super) fn is_means(words: &Words<'_>, weapon: &Hit) -> bool {
 fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> (Vec<Hit>, Vec<(Hit, Idle)>) {
     let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
     let negated = |h: &Hit| {
-        (start.max(h.start.saturating_sub(2))..h.start)
-            .any(|w| words.at(w).iter().any(|n| n.is_cue(Cue::Negation) && n.end == h.start))
+        let from = start.max(h.start.saturating_sub(2));
+        words.any(from, h.start, |n| n.is_cue(Cue::Negation) && n.end == h.start)
     };
     let (mut out, mut idle): (Vec<Hit>, Vec<(Hit, Idle)>) = (Vec::new(), Vec::new());
     let unreal = words.within(start, end).iter().find(|h| {
@@ -399,9 +422,11 @@ fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
 
 /// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,
 /// and serves where no other is told.
-fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause) -> Option<TimeMention> {
+fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause, that: Option<usize>) -> Option<TimeMention> {
+    if times.is_empty() {
+        return None;
+    }
     let at = |t: &&TimeMention| t.role == TimeRole::At;
-    let that = says_until(words, clause);
     let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some()).map_or(0, |h| h.start);
     let mut dated = after.clone().filter(|t| t.kind != TimeKind::Daypart);
@@ -410,8 +435,8 @@ fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause) -> Option<
 }
 
 /// «قال مصدر في محافظة بابل إن»: what stands before إن says who speaks, unless it tells of an attack.
-fn after_source(words: &Words<'_>, clause: Clause) -> Clause {
-    match says_until(words, clause) {
+fn after_source(words: &Words<'_>, clause: Clause, that: Option<usize>) -> Clause {
+    match that {
         Some(that) if !words.any(clause.start, that, |h| sense(h).is_some()) => Clause { start: that, ..clause },
         _ => clause,
     }

@@ -97,8 +97,8 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.is_cue(cue));
     let sports = words.within(line.start, line.end).iter().filter(|h| h.is_cue(Cue::Sport)).count();
     let armed_line =
-        words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
-    if sports >= 2 || (sports == 1 && !armed_line) {
+        || words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
+    if sports >= 2 || (sports == 1 && !armed_line()) {
         return Some("sport");
     }
     if begins(Cue::Caption) {

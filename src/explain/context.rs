@@ -45,7 +45,7 @@ impl<'c, 's, 'a> Context<'c, 's, 'a> {
     pub(super) fn marked(&self, fields: &[&str], span: Span) -> Vec<String> {
         self.ids(|event| {
             let marks = &self.seen.events[event].marks;
-            marks.iter().any(|m| fields.contains(&m.field.as_str()) && m.start < span.end && span.start < m.end)
+            marks.iter().any(|(field, at)| fields.contains(field) && at.start < span.end && span.start < at.end)
         })
     }
 

@@ -79,8 +79,8 @@ impl Told<'_, '_, '_, '_> {
 
     /// The words that gave some fields.
     fn words(&self, fields: &[&str]) -> Vec<Quote> {
-        let marks = self.event.marks.iter().filter(|m| fields.contains(&m.field.as_str()));
-        let mut spans: Vec<Span> = marks.map(|m| Span::new(m.start, m.end)).collect();
+        let marks = self.event.marks.iter().filter(|(field, _)| fields.contains(field));
+        let mut spans: Vec<Span> = marks.map(|(_, span)| *span).collect();
         spans.sort_unstable();
         spans.dedup();
         spans.into_iter().map(|span| self.context.at(span)).collect()

@@ -239,6 +239,13 @@ impl Gazetteer {
         self.scan_behind(word, out);
     }
 
+    /// Whether a name may begin with a word, given as the [`hash`](crate::text::heads::hash) of its
+    /// [`name_key`](crate::text::name_key): quick, and sure where it says no.
+    #[inline]
+    pub fn may_begin(&self, hash: u32) -> bool {
+        self.world.is_some() || self.names.may_begin(hash)
+    }
+
     /// The names in Arabic letters that a place bears, its usual name first; then the Latin ones.
     pub fn names_of(&self, ix: PlaceIx) -> Vec<NameRow> {
         if let Some(world) = self.world.as_ref().filter(|_| self.is_behind(ix)) {

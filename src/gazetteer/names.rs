@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::table::Tables;
 use super::{PlaceIx, number};
 use crate::model::NameUse;
-use crate::text::heads::{Heads, after};
+use crate::text::heads::{Heads, after, hash as hash_of, short};
 use crate::text::name_key;
 
 /// A name found in running text.
@@ -98,7 +98,7 @@ impl NameIndex {
         let mut words = words(name).peekable();
         while let Some(word) = words.next() {
             if hash == 0 {
-                self.heads.add(after(0, word));
+                self.heads.add(hash_of(word));
             }
             hash = after(hash, word);
             let more = words.peek().is_some();
@@ -134,6 +134,12 @@ impl NameIndex {
         }
     }
 
+    /// Whether a name may begin with a word of this [`hash`](crate::text::heads::hash): quick, and sure where it says no.
+    #[inline]
+    pub(super) fn may_begin(&self, hash: u32) -> bool {
+        self.heads.may_have(hash)
+    }
+
     /// The names that begin at a word, the longest first.
     pub(super) fn scan<'g, 'w>(&'g self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<NameMatch<'g>>) {
         out.clear();
@@ -142,7 +148,7 @@ impl NameIndex {
         while let Some(next) = word(count) {
             count += 1;
             hash = after(hash, next);
-            if count == 1 && !self.heads.may_have(hash) {
+            if count == 1 && !self.heads.may_have(short(hash)) {
                 break;
             }
             let Some(beginning) = self.beginnings.get(&hash) else { break };

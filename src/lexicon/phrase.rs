@@ -25,6 +25,8 @@ struct Firsts {
     entries: Vec<Entry>,
     /// Where those of one word begin.
     singles: usize,
+    /// The second words of longer ones, roughly.
+    seconds: Seconds,
     /// Longer ones by their second word, where there are many: «في …».
     by_second: FxHashMap<Box<str>, Vec<usize>>,
 }
@@ -37,7 +39,7 @@ const MANY: usize = 6;
 pub struct Phrases {
     heads: Heads,
     /// Where in `firsts` a word of this hash stands; where another has the same hash, at the next that is free.
-    by_hash: FxHashMap<u64, u32>,
+    by_hash: FxHashMap<u32, u32>,
     firsts: Vec<Firsts>,
 }
 
@@ -77,7 +79,13 @@ impl Phrases {
         loop {
             let at = *self.by_hash.entry(number).or_insert(new) as usize;
             if at == self.firsts.len() {
-                self.firsts.push(Firsts { first, entries: Vec::new(), singles: 0, by_second: FxHashMap::default() });
+                self.firsts.push(Firsts {
+                    first,
+                    entries: Vec::new(),
+                    singles: 0,
+                    seconds: Seconds::default(),
+                    by_second: FxHashMap::default(),
+                });
                 return &mut self.firsts[at];
             }
             if self.firsts[at].first == first {
@@ -87,9 +95,9 @@ impl Phrases {
         }
     }
 
-    /// The same; most words begin none.
-    fn firsts(&self, word: &str) -> Option<&Firsts> {
-        let mut number = hash(word);
+    /// The same for a word of this number; most words begin none.
+    #[inline]
+    fn firsts(&self, mut number: u32, word: &str) -> Option<&Firsts> {
         if !self.heads.may_have(number) {
             return None;
         }
@@ -107,6 +115,7 @@ impl Phrases {
         for firsts in &mut self.firsts {
             firsts.entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
             firsts.singles = firsts.entries.partition_point(|e| !e.rest.is_empty());
+            firsts.entries.iter().take(firsts.singles).for_each(|e| firsts.seconds.add(e.second));
             let longer = firsts.entries.iter().take(firsts.singles).enumerate();
             for (at, second) in
                 longer.filter(|_| firsts.singles > MANY).filter_map(|(at, e)| Some((at, e.rest.first()?)))
@@ -116,22 +125,23 @@ impl Phrases {
         }
     }
 
-    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on.
-    pub fn at<'w>(&self, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
+    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on, and `number`
+    /// the [`hash`] of the first.
+    pub fn at<'w>(&self, number: u32, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
         out.clear();
         let Some(first) = word(0) else { return };
-        let second = word(1);
-        let after = After { second: second.map(|found| (found, Meets::of(found))), word: &word };
+        let after = After { second: word(1), word: &word };
         for reading in readings(first) {
             let bare = reading.bare();
             let stem: &str = &reading.stem;
-            self.collect(stem, &after, (reading.conj, reading.prep, false), out);
+            let number = if reading.stripped() { hash(stem) } else { number };
+            self.collect((number, stem), &after, (reading.conj, reading.prep, false), out);
             if bare.len() != stem.len() {
-                self.collect(bare, &after, (reading.conj, reading.prep, true), out);
+                self.collect((hash(bare), bare), &after, (reading.conj, reading.prep, true), out);
             }
             if let Some(short) = accusative(bare) {
                 let first = out.len();
-                self.collect(short, &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+                self.collect((hash(short), short), &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
                 let named = |m: &Match| matches!(m.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Actor(_));
                 let mut at = 0;
                 out.retain(|m| {
@@ -140,18 +150,20 @@ impl Phrases {
                 });
             }
         }
-        keep_longest(out);
+        if out.len() > 1 {
+            keep_longest(out);
+        }
     }
 
     #[inline]
     fn collect<'w>(
         &self,
-        key: &str,
+        (number, key): (u32, &str),
         after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
         taken: (Option<char>, Option<char>, bool),
         out: &mut Vec<Match>,
     ) {
-        if let Some(firsts) = self.firsts(key) {
+        if let Some(firsts) = self.firsts(number, key) {
             firsts.collect(after, taken, out);
         }
     }
@@ -167,14 +179,27 @@ impl Firsts {
     ) {
         let found = |e: &Entry| Match { words: e.rest.len() + 1, class: e.class, conj, prep, article };
         let (longer, singles) = self.entries.split_at(self.singles.min(self.entries.len()));
-        if self.by_second.is_empty() {
-            out.extend(longer.iter().filter(|e| after.fits(e)).map(found));
-        } else if let Some((second, _)) = after.second {
-            let forms = [Some(second), second.strip_prefix("ال"), accusative(second)];
-            let mut at: Vec<usize> =
-                forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
-            at.sort_unstable();
-            out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(|e| after.fits(e)).map(found));
+        if let Some(second) = after.second.filter(|_| !longer.is_empty()) {
+            let meets = Meets::of(second);
+            if !self.seconds.may_meet(meets) {
+                out.extend(singles.iter().map(found));
+                return;
+            }
+            let fits = |e: &&Entry| meets.may_meet(e.second) && after.fits(second, e);
+            if self.by_second.is_empty() {
+                out.extend(longer.iter().filter(fits).map(found));
+            } else {
+                let (whole, bare) = (self.seconds.may_have(meets.whole), self.seconds.may_have(meets.bare));
+                let forms = [
+                    Some(second).filter(|_| whole),
+                    second.strip_prefix("ال").filter(|_| bare),
+                    accusative(second).filter(|_| whole),
+                ];
+                let mut at: Vec<usize> =
+                    forms.into_iter().flatten().filter_map(|f| self.by_second.get(f)).flatten().copied().collect();
+                at.sort_unstable();
+                out.extend(at.into_iter().filter_map(|i| longer.get(i)).filter(fits).map(found));
+            }
         }
         out.extend(singles.iter().map(found));
     }
@@ -182,7 +207,7 @@ impl Firsts {
 
 /// The words after the first; the second, on which most phrases fail, is looked up once.
 struct After<'w, W> {
-    second: Option<(&'w str, Meets)>,
+    second: Option<&'w str>,
     word: W,
 }
 
@@ -198,6 +223,33 @@ impl Mark {
         let mut head = [0; 4];
         head.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from);
         Mark { length: word.len(), head }
+    }
+}
+
+/// A bit for each head of some words, some in common.
+#[derive(Debug, Default)]
+struct Seconds([u64; 4]);
+
+impl Seconds {
+    fn place(head: [u8; 4]) -> (usize, u64) {
+        let mixed = u32::from_le_bytes(head).wrapping_mul(0x9e37_79b1) >> 24;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
+    }
+
+    fn add(&mut self, mark: Mark) {
+        let (word, bit) = Seconds::place(mark.head);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a word of the report can meet any: those that it can meet share its head, or its head without article.
+    fn may_meet(&self, meets: Meets) -> bool {
+        self.may_have(meets.whole) || self.may_have(meets.bare)
+    }
+
+    /// Whether a word of this mark may be among them.
+    fn may_have(&self, mark: Mark) -> bool {
+        let (word, bit) = Seconds::place(mark.head);
+        self.0[word] & bit != 0
     }
 }
 
@@ -222,18 +274,17 @@ impl Meets {
 }
 
 impl<'w, W: Fn(usize) -> Option<&'w str>> After<'w, W> {
-    /// Whether the rest of a phrase stands here.
-    fn fits(&self, entry: &Entry) -> bool {
+    /// Whether the rest of a phrase stands here, with `found` as its second word.
+    fn fits(&self, found: &str, entry: &Entry) -> bool {
         let Some((second, others)) = entry.rest.split_first() else { return true };
         let stands = |(n, wanted): (usize, &str)| (self.word)(n + 2).is_some_and(|found| same(found, wanted));
-        self.second.is_some_and(|(found, meets)| meets.may_meet(entry.second) && same(found, second))
-            && others.iter().map(|w| &**w).enumerate().all(stands)
+        same(found, second) && others.iter().map(|w| &**w).enumerate().all(stands)
     }
 }
 
 /// Keeps the longest phrases, and of these the readings that take least off.
 fn keep_longest(out: &mut Vec<Match>) {
-    let Some(longest) = out.iter().map(|m| m.words).max() else { return };
+    let longest = out.iter().map(|m| m.words).max().unwrap_or(0);
     out.retain(|m| m.words == longest);
     let taken = |m: &Match| u8::from(m.conj.is_some()) + u8::from(m.prep.is_some());
     let least = out.iter().map(taken).min().unwrap_or(0);

@@ -26,10 +26,12 @@ const MORE: u32 = 1;
 const LESS: u32 = 2;
 
 /// The count that starts at a word.
+#[inline]
 pub fn count_at(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
-    if !words.opens_count(start) {
-        return None;
-    }
+    words.opens_count(start).then(|| read(words, start, end)).flatten()
+}
+
+fn read(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
     let (approx, from) = approximation(words, start);
     if from >= end {
         return None;
@@ -184,6 +186,7 @@ pub(super) fn digits(form: &str) -> Option<u32> {
     let mut groups = form.split([',', '.']);
     let first = groups.next()?;
     let grouped = groups.all(|g| g.len() == 3);
-    let plain: String = form.chars().filter(char::is_ascii_digit).collect();
-    (grouped && !first.is_empty()).then(|| plain.parse().ok()).flatten()
+    let mut digits = form.chars().filter_map(|c| c.to_digit(10)).peekable();
+    let told = grouped && !first.is_empty() && digits.peek().is_some();
+    told.then(|| digits.try_fold(0_u32, |value, digit| value.checked_mul(10)?.checked_add(digit))).flatten()
 }

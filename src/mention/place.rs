@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::passed::{Passed, Why};
 use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
-use super::place_name::{Found, lookup};
+use super::place_name::{Found, lookup, may_stand};
 use super::place_role::{self, PlaceRole};
 use super::words::{Hit, Words};
 use crate::gazetteer::{Gazetteer, PlaceIx};
@@ -100,7 +100,7 @@ pub struct Tables<'t> {
 /// The names that a report has shown to be places: «قاعدة حرير», and later «المتجهة إلى حرير».
 pub type Shown = FxHashSet<String>;
 
-/// All place mentions of one sentence, by position, not yet settled; `passed` is told of the names that are none. Names in
+/// Adds all place mentions of one sentence to `all`, by position, not yet settled; `passed` is told of the names that are none. Names in
 /// `shown` need less of a cue; those that are sure here are added.
 pub fn places(
     words: &Words<'_>,
@@ -108,25 +108,30 @@ pub fn places(
     (start, end): (usize, usize),
     shown: &mut Shown,
     passed: &mut dyn FnMut(Passed),
-) -> Vec<PlaceMention> {
-    let mut out: Vec<PlaceMention> = Vec::new();
+    all: &mut Vec<PlaceMention>,
+) {
+    let first = all.len();
     let (mut matches, mut found) = (Vec::new(), Vec::new());
     let mut at = start;
     while at < end {
+        if !may_stand(words, tables, at) {
+            at += 1;
+            continue;
+        }
         lookup(words, tables, (at, end), &mut matches, &mut found);
-        match mention_at(words, tables, (at, found.drain(..)), (start, end), (&out, shown), passed) {
+        let before = all.get(first..).unwrap_or(&[]);
+        match mention_at(words, tables, (at, found.drain(..)), (start, end), (before, shown), passed) {
             Some(mention) => {
                 at = mention.end;
                 let sure = mention.candidates.iter().any(|&c| tables.gazetteer.at(c).rank <= 2);
                 if mention.evidence >= Evidence::List || sure {
                     shown.insert(mention.name.clone());
                 }
-                out.push(mention);
+                all.push(mention);
             }
             None => at += 1,
         }
     }
-    out
 }
 
 fn mention_at<'g>(
@@ -228,8 +233,11 @@ fn held(words: &Words<'_>, tables: Tables<'_>, found: &Found<'_>, shown: &Shown)
 /// «في طريقها إلى القصر» after «قصر معاشيق» points back, and is no place named القصر.
 fn points_back(words: &Words<'_>, at: usize, found: &Found<'_>, shown: &Shown) -> bool {
     let kind = words.at(at).iter().find(|h| matches!(h.class, Class::Kind(_)) && h.article && h.end == found.end);
+    if kind.is_none() {
+        return false;
+    }
     let bare = words.form(at).trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']).trim_start_matches("ال");
-    kind.is_some() && shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
+    shown.iter().any(|name| name.split(' ').next() == Some(bare) && name.contains(' '))
 }
 
 /// A found name as a mention of some kind, or as a name passed over.
@@ -270,8 +278,8 @@ fn judge(
     if imported(tables, &found) && !vouched(words, tables, at, &found, (evidence, &lead.kinds)) {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
-    let again = told_again(words, tables, &found, evidence, shown);
-    if !again && !enough(tables, words, at, &found, evidence, strip_only) {
+    let again = || told_again(words, tables, &found, evidence, shown);
+    if !enough(tables, words, at, &found, evidence, strip_only) && !again() {
         return Err(found.passed(at, Why::Weak(evidence)));
     }
     if words.at(at).iter().any(|h| matches!(h.class, Class::Kind(_)) && h.end < found.end && !h.article) {

@@ -72,8 +72,9 @@ pub(super) fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit>
     if !words.introduced(at) {
         return None;
     }
-    (floor.max(at.saturating_sub(4))..at)
-        .flat_map(|w| words.at(w))
+    words
+        .within(floor.max(at.saturating_sub(4)), at)
+        .iter()
         .copied()
         .find(|h| h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_)))
 }
@@ -98,9 +99,7 @@ fn direction_from(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether «قرب» or «أطراف» stands right before a word.
 pub(super) fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    (floor.max(at.saturating_sub(3))..at)
-        .flat_map(|w| words.at(w))
-        .any(|h| h.end == at && h.is_particle(Particle::Near))
+    words.within(floor.max(at.saturating_sub(3)), at).iter().any(|h| h.end == at && h.is_particle(Particle::Near))
         || direction_from(words, at)
 }
 
@@ -108,7 +107,7 @@ pub(super) fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
 pub(super) fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let gap_open = words.words.get(at).is_none_or(|w| w.gap.open());
     gap_open
-        && (floor.max(at.saturating_sub(3))..at).flat_map(|w| words.at(w)).any(|h| {
+        && words.within(floor.max(at.saturating_sub(3)), at).iter().any(|h| {
             h.end == at
                 && matches!(
                     h.class,
@@ -221,7 +220,7 @@ pub(super) fn hidden(
     evidence: Evidence,
     spelled: bool,
 ) -> Option<Hidden> {
-    let covered = (floor.max(at.saturating_sub(5))..=at).flat_map(|w| words.at(w)).find(|h| {
+    let covered = words.within(floor.max(at.saturating_sub(5)), at + 1).iter().find(|h| {
         let holds = h.start <= at && h.end >= end;
         let longer = h.end - h.start > end - at;
         holds && (h.is_cue(Cue::Mask) || (longer && matches!(h.class, Class::Actor(_))))

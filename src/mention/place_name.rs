@@ -9,8 +9,8 @@ use super::place::Tables;
 use super::words::Words;
 use crate::gazetteer::{NameMatch, PlaceIx};
 use crate::lexicon::class::Class;
-use crate::text::clitic::readings;
-use crate::text::fold::name_form;
+use crate::text::clitic::{any_stem, readings};
+use crate::text::heads::hash;
 
 /// A name found at a word, before it is judged.
 #[derive(Debug)]
@@ -28,6 +28,13 @@ impl Found<'_> {
     }
 }
 
+/// Whether anything about places may stand at a word: quick, and sure where it says no. At most words nothing does.
+pub(super) fn may_stand(words: &Words<'_>, tables: Tables<'_>, at: usize) -> bool {
+    let begins = |word: &str| tables.gazetteer.may_begin(hash(word));
+    let whole = words.name_hash(at).map_or_else(|| begins(words.name(at)), |hash| tables.gazetteer.may_begin(hash));
+    whole || words.introduced(at) || any_stem(words.name(at), begins)
+}
+
 /// The names that stand at a word, whole word first, longest first; `out` is emptied first, and `matches` for its use.
 pub(super) fn lookup<'g>(
     words: &Words<'_>,
@@ -42,10 +49,9 @@ pub(super) fn lookup<'g>(
         return;
     }
     let apart = word.clitic;
-    for reading in readings(word.form) {
-        let stem = name_form(&reading.stem);
+    for reading in readings(words.name(at)) {
         let follow = |n: usize| match n {
-            0 => Some(&*stem),
+            0 => Some(&*reading.stem),
             _ => words
                 .words
                 .get(at + n)

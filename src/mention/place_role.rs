@@ -125,7 +125,7 @@ fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
 /// The hits that end right before a word.
 fn before<'w>(words: &'w Words<'_>, at: usize, floor: usize) -> impl Iterator<Item = &'w Hit> {
     let reach = floor.max(at.saturating_sub(4));
-    (reach..at).flat_map(|w| words.at(w)).filter(move |h| h.end == at)
+    words.within(reach, at).iter().filter(move |h| h.end == at)
 }
 
 /// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.

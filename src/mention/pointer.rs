@@ -47,6 +47,9 @@ pub(super) fn point_back(words: &mut Words<'_>, lexicon: &Lexicon) {
     let countries = countries(words, lexicon);
     for index in 0..words.hits.len() {
         let hit = words.hits[index];
+        if !matches!(hit.class, Class::Actor(_) | Class::NisbaActor(_) | Class::Pointer(_)) {
+            continue;
+        }
         let line = words.words[hit.start].sentence;
         named.enter(line);
         let id = match hit.class {

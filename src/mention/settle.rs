@@ -154,9 +154,8 @@ fn disown(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option
 fn survey<'g>(fits: &[Fits], tables: Tables<'g>, pass: usize, known: &Geography<'_>) -> Geography<'g> {
     let mut geography = Geography::default();
     for fits in fits {
-        let scored = scores(fits, tables, known);
-        let Some(&(top, best)) = scored.first() else { continue };
-        let sure = scored.len() == 1 || best - scored.get(1).map_or(0.0, |s| s.1) > MARGIN;
+        let Some((top, lead)) = front(fits, tables, known) else { continue };
+        let sure = lead > MARGIN;
         if !sure && pass == 0 {
             continue;
         }
@@ -179,6 +178,26 @@ fn fits(mentions: &[PlaceMention], at: usize, tables: Tables<'_>, explained: boo
         return vec![(*sole, Weight::default())];
     }
     mention.candidates.iter().map(|&ix| (ix, weight_of(mentions, at, ix, tables))).collect()
+}
+
+/// The best candidate of a mention, and by how much it leads.
+fn front(fits: &Fits, tables: Tables<'_>, geography: &Geography<'_>) -> Option<(PlaceIx, f64)> {
+    if let [(sole, _)] = &**fits {
+        return Some((*sole, f64::INFINITY));
+    }
+    let mut best: Option<(PlaceIx, f64)> = None;
+    let mut second = f64::NEG_INFINITY;
+    for &(ix, weight) in fits {
+        let score = weight.in_geography(tables.gazetteer.at(ix), geography).total();
+        match best {
+            Some((first, most)) if score < most || (score <= most && first < ix) => second = second.max(score),
+            _ => {
+                second = best.map_or(second, |(_, most)| most);
+                best = Some((ix, score));
+            }
+        }
+    }
+    best.map(|(ix, most)| (ix, most - second))
 }
 
 /// The candidates of a mention with their scores, best first.

@@ -362,9 +362,7 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
         return TimeRole::Future;
     }
     let from = at.saturating_sub(2).max(floor);
-    let before = |wanted: &dyn Fn(&Class) -> bool| {
-        (from..at).any(|w| words.at(w).iter().any(|h| wanted(&h.class) && h.end <= at))
-    };
+    let before = |wanted: &dyn Fn(&Class) -> bool| words.any(from, at, |h| wanted(&h.class) && h.end <= at);
     let since = words.within(floor, at).iter().rfind(|h| h.is_cue(Cue::Since));
     let unbroken = since.is_some_and(|s| (s.end..=at).all(|w| !words.words[w].gap.comma) && at - s.end < 12);
     if unbroken || before(&|c| matches!(c, Class::Cue(Cue::Since))) {

@@ -167,10 +167,11 @@ impl<'a> Words<'a> {
         let start = self.words.len();
         let (mut gap, mut clitic) = (Gap::default(), None);
         for token in tokens {
-            match self.doc.tokens[token].kind {
+            let found = &self.doc.tokens[token];
+            match found.kind {
                 TokenKind::Word | TokenKind::Number => {
-                    let digits = self.doc.tokens[token].kind == TokenKind::Number;
-                    self.words.push(Word { form: self.doc.form(token), token, sentence: index, gap, clitic, digits });
+                    let (form, digits) = (self.doc.folded.form(found.folded()), found.kind == TokenKind::Number);
+                    self.words.push(Word { form, token, sentence: index, gap, clitic, digits });
                     (gap, clitic) = (Gap::default(), None);
                 }
                 TokenKind::Clitic => clitic = self.doc.form(token).chars().next_back(),
@@ -198,7 +199,7 @@ impl<'a> Words<'a> {
         let mut at = 0;
         while at < self.words.len() {
             let words = &self.words;
-            lexicon.phrases.at(|n| follow(words, at, n), &mut found);
+            lexicon.phrases.at(self.doc.tokens[words[at].token].hash, |n| follow(words, at, n), &mut found);
             self.hits_before.resize(at + 1, index(self.hits.len()));
             let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
             let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
@@ -282,6 +283,12 @@ impl<'a> Words<'a> {
     #[inline]
     pub fn form(&self, word: usize) -> &'a str {
         self.words.get(word).map_or("", |w| w.form)
+    }
+
+    /// The number of a word as the gazetteer's names have it, where it is known.
+    pub fn name_hash(&self, word: usize) -> Option<u32> {
+        let word = self.words.get(word).filter(|_| self.names.get(word).is_some_and(Option::is_none))?;
+        self.doc.tokens.get(word.token).map(|token| token.hash)
     }
 
     /// A word as the gazetteer's names have it: a final ى is ي.

@@ -11,7 +11,7 @@ use crate::lexicon::class::ActorKind;
 use crate::mention::place::Evidence as Cue;
 use crate::mention::words::Words;
 use crate::model::{
-    DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, PlaceKind, Report, Source, Statement,
+    DatePrecision, EventType, Evidence, GeoPrecision, Incident, Mark, PlaceKind, Report, Source, Span, Statement,
 };
 
 /// The table's name for embassies and consulates.
@@ -191,11 +191,12 @@ fn source(reading: &Reading<'_, '_>, report: &Report, event: &Event, incident: &
 /// The sentences that tell of the event, and those that hold its marks.
 fn evidence(reading: &Reading<'_, '_>, event: &Event) -> Vec<Evidence> {
     let words = reading.words;
-    let mut marks: Vec<(usize, &Mark)> = event.marks.iter().filter_map(|m| Some((line_of(words, m)?, m))).collect();
+    let mut marks: Vec<(usize, &str, Span)> =
+        event.marks.iter().filter_map(|&(field, span)| Some((line_of(words, span)?, field, span))).collect();
     marks.sort_unstable();
     marks.dedup();
     let mut lines = event.lines.clone();
-    lines.extend(marks.iter().map(|(line, _)| line));
+    lines.extend(marks.iter().map(|(line, ..)| line));
     lines.sort_unstable();
     lines.dedup();
     let mut marks = marks.into_iter().peekable();
@@ -203,14 +204,16 @@ fn evidence(reading: &Reading<'_, '_>, event: &Event) -> Vec<Evidence> {
         .into_iter()
         .map(|line| {
             let span = words.lines[line].span;
-            let marks = std::iter::from_fn(|| marks.next_if(|(of, _)| *of == line)).map(|(_, m)| m.clone()).collect();
+            let marks = std::iter::from_fn(|| marks.next_if(|(of, ..)| *of == line));
+            let marks =
+                marks.map(|(_, field, at)| Mark { field: field.to_owned(), start: at.start, end: at.end }).collect();
             Evidence { start: span.start, end: span.end, text: span.of(words.document().text).to_owned(), marks }
         })
         .collect()
 }
 
 /// The sentence that holds a mark.
-fn line_of(words: &Words<'_>, mark: &Mark) -> Option<usize> {
+fn line_of(words: &Words<'_>, mark: Span) -> Option<usize> {
     let line = words.lines.partition_point(|l| l.span.start <= mark.start).checked_sub(1)?;
     (mark.end <= words.lines[line].span.end).then_some(line)
 }

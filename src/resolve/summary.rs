@@ -21,15 +21,15 @@ const LINE_BYTES: usize = 160;
 
 /// The English and the Arabic line.
 pub fn of(incident: &Incident) -> (String, String) {
-    let dates = dates(incident);
-    (english(incident, dates.as_deref()), arabic(incident, dates.as_deref()))
+    let (dates, tolls) = (dates(incident), tolls(incident));
+    (english(incident, dates.as_deref(), &tolls), arabic(incident, dates.as_deref(), &tolls))
 }
 
 fn label(key: &str) -> (&str, &str) {
     LABELS.get(key).map_or((key, key), |(en, ar)| (en, ar))
 }
 
-fn english(incident: &Incident, dates: Option<&str>) -> String {
+fn english(incident: &Incident, dates: Option<&str>, tolls: &[Option<Toll>; 2]) -> String {
     let place = incident.place_en.as_deref().or(incident.place.as_deref()).unwrap_or(label("unlocated").0);
     let mut line = String::with_capacity(LINE_BYTES);
     add(&mut line, &[label(incident.event_type.as_str()).0, ", ", place]);
@@ -40,8 +40,8 @@ fn english(incident: &Incident, dates: Option<&str>) -> String {
     if let Some(actor) = &incident.actor {
         add(&mut line, &[", by ", actor]);
     }
-    for (range, (name, _)) in tolls(incident) {
-        add(&mut line, &[", ", &range, " ", name]);
+    for (range, (name, _)) in tolls.iter().flatten() {
+        add(&mut line, &[", ", range, " ", name]);
     }
     if incident.outcome == Outcome::Intercepted {
         add(&mut line, &[", ", label("intercepted").0]);
@@ -49,13 +49,13 @@ fn english(incident: &Incident, dates: Option<&str>) -> String {
     line
 }
 
-fn arabic(incident: &Incident, dates: Option<&str>) -> String {
+fn arabic(incident: &Incident, dates: Option<&str>, tolls: &[Option<Toll>; 2]) -> String {
     let place = incident.place.as_deref().unwrap_or(label("unlocated").1);
     let mut line = String::with_capacity(LINE_BYTES);
     let event = label(incident.event_type.as_str()).1;
     add(&mut line, &[event, "، ", place, "، ", dates.unwrap_or(label("undated").1)]);
-    for (range, (_, name)) in tolls(incident) {
-        add(&mut line, &["، ", name, ": ", &range]);
+    for (range, (_, name)) in tolls.iter().flatten() {
+        add(&mut line, &["، ", name, ": ", range]);
     }
     if incident.outcome == Outcome::Intercepted {
         add(&mut line, &["، ", label("intercepted").1]);
@@ -74,11 +74,14 @@ fn dates(incident: &Incident) -> Option<String> {
     Some(if start == end { start.to_string() } else { format!("{start}/{end}") })
 }
 
-/// The tolls told, each with its names.
-fn tolls(incident: &Incident) -> impl Iterator<Item = (String, (&'static str, &'static str))> {
+/// A toll, and its name in both languages.
+type Toll = (String, (&'static str, &'static str));
+
+/// The killed and the injured, where they are told.
+fn tolls(incident: &Incident) -> [Option<Toll>; 2] {
     let killed = range(incident.killed_min, incident.killed_max).map(|range| (range, label("killed")));
     let injured = range(incident.injured_min, incident.injured_max).map(|range| (range, label("injured")));
-    killed.into_iter().chain(injured)
+    [killed, injured]
 }
 
 fn range(min: Option<u32>, max: Option<u32>) -> Option<String> {

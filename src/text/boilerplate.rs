@@ -6,7 +6,6 @@
 //!
 //! Known misses: lists of unrelated headlines without a heading; a paragraph after a link list that opens with a quote.
 
-use super::heads::hash;
 use super::sentence::Line;
 use super::tables::{Phrase, Place, TABLES};
 use super::token::TokenKind;
@@ -39,13 +38,15 @@ impl Boilerplate {
 
 /// Whether a sentence holds a phrase that makes it boilerplate.
 pub(super) fn is_marked(sentence: &Line) -> bool {
-    (0..sentence.tokens.len()).any(|at| phrase_at(sentence, at, Place::Anywhere).is_some())
+    let heads = &TABLES.heads;
+    let mut tokens = sentence.tokens.iter().enumerate();
+    tokens.any(|(at, token)| heads.may_have(token.hash) && phrase_at(sentence, at, Place::Anywhere).is_some())
 }
 
 /// The end of a phrase of the table that stands at `at`.
 fn phrase_at(line: &Line, at: usize, place: Place) -> Option<usize> {
-    let head = line.form(at);
-    let phrases = TABLES.heads.may_have(hash(head)).then(|| TABLES.boilerplate.get(head)).flatten()?;
+    line.hash(at).filter(|&hash| TABLES.heads.may_have(hash))?;
+    let phrases = TABLES.boilerplate.get(line.form(at))?;
     let fits = |phrase: &&Phrase| {
         phrase.place == place && phrase.forms.iter().enumerate().all(|(n, form)| line.form(at + n) == form)
     };

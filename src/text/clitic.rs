@@ -74,7 +74,7 @@ impl<'a> Readings<'a> {
 
     fn prep(&mut self) -> Option<Reading<'a>> {
         self.next = Next::Done;
-        let (prep, rest) = split_front(self.rest, |c| matches!(c, 'ب' | 'ل' | 'ك'))?;
+        let (prep, rest) = split_front(self.rest, is_prep)?;
         Some(Reading::new(self.conj, Some(prep), rest))
     }
 }
@@ -89,14 +89,24 @@ impl<'a> Iterator for Readings<'a> {
                 self.next = if self.rest.starts_with(is_front) { Next::Conj } else { Next::Done };
                 Some(Reading::new(None, None, self.rest))
             }
+            Next::Done => None,
+            _ => self.stripped(),
+        }
+    }
+}
+
+impl<'a> Readings<'a> {
+    /// The next reading with something taken off the front.
+    fn stripped(&mut self) -> Option<Reading<'a>> {
+        match self.next {
             Next::Conj => {
                 self.next = Next::Lal;
-                match split_front(self.rest, |c| matches!(c, 'و' | 'ف')) {
+                match split_front(self.rest, is_conj) {
                     Some((conj, rest)) => {
                         (self.conj, self.rest) = (Some(conj), rest);
                         Some(Reading::new(self.conj, None, rest))
                     }
-                    None => self.next(),
+                    None => self.stripped(),
                 }
             }
             Next::Lal => {
@@ -104,7 +114,7 @@ impl<'a> Iterator for Readings<'a> {
                 self.lal().or_else(|| self.prep())
             }
             Next::Prep => self.prep(),
-            Next::Done => None,
+            Next::Whole | Next::Done => None,
         }
     }
 }
@@ -115,15 +125,41 @@ pub fn readings(form: &str) -> Readings<'_> {
     Readings { conj: None, rest: form, next: Next::Whole }
 }
 
+/// Whether the stem of any reading but the whole word fits, asked without making the readings; what لل hides is taken to
+/// fit.
+#[inline]
+pub fn any_stem(form: &str, fits: impl Fn(&str) -> bool) -> bool {
+    if !form.starts_with(is_front) {
+        return false;
+    }
+    let rest = split_front(form, is_conj).map_or(form, |(_, rest)| rest);
+    (rest.len() < form.len() && fits(rest))
+        || rest.starts_with("لل")
+        || split_front(rest, is_prep).is_some_and(|(_, stem)| fits(stem))
+}
+
 /// Whether a letter may be written onto the front of a word.
 const fn is_front(c: char) -> bool {
-    matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')
+    is_conj(c) || is_prep(c)
 }
+
+const fn is_conj(c: char) -> bool {
+    matches!(c, 'و' | 'ف')
+}
+
+const fn is_prep(c: char) -> bool {
+    matches!(c, 'ب' | 'ل' | 'ك')
+}
+
+/// Bytes of the longest character.
+const LONGEST_CHARACTER: usize = 4;
+
+/// The longest that [`is_proclitic`], in bytes.
+pub(super) const LONGEST_PROCLITIC: usize = "وبال".len();
 
 /// Whether the word is nothing but letters that are written onto the front of another: و, بال, لل.
 pub fn is_proclitic(form: &str) -> bool {
-    const LONGEST: usize = "وبال".len();
-    if form.len() > LONGEST {
+    if form.len() > LONGEST_PROCLITIC {
         return false;
     }
     let rest = form.strip_prefix(['و', 'ف']).unwrap_or(form);
@@ -140,5 +176,5 @@ fn split_front(word: &str, splits: impl Fn(char) -> bool) -> Option<(char, &str)
 
 /// At least two characters.
 fn long_enough(rest: &str) -> bool {
-    rest.chars().nth(1).is_some()
+    rest.len() > LONGEST_CHARACTER || rest.chars().nth(1).is_some()
 }

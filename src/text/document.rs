@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::boilerplate::{Boilerplate, is_marked};
 use super::dateline;
@@ -72,7 +72,7 @@ impl Document<'_> {
         let body = report.body_text();
         let folded = fold(body, report.body.start);
         let Tokens { list: tokens, lines } = tokenise(&folded);
-        let language = Language::of(body, &tokens, |token| folded.form(token.folded()));
+        let language = Language::of(folded.letters, &tokens, |token| folded.form(token.folded()));
         let sentences = sentences(&folded, &tokens, &lines);
         let dateline = dateline_of(&folded, &tokens, &sentences);
         Document { text: &report.text, folded, tokens, sentences, dateline, language }
@@ -105,7 +105,7 @@ fn span_of(tokens: &[Token], range: &Range<usize>) -> Span {
 fn sentences(folded: &Folded, tokens: &[Token], lines: &[usize]) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut boilerplate = Boilerplate::default();
-    let mut seen = FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(lines.len().min(tokens.len() / DUPLICATE_WORDS), FxBuildHasher);
     for (paragraph, &start) in lines.iter().enumerate() {
         let end = lines.get(paragraph + 1).copied().unwrap_or(tokens.len());
         let line = Line { folded, tokens: tokens.get(start..end).unwrap_or(&[]) };

@@ -15,7 +15,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 
-use super::letters::{Fate, fate, is_arabic, plain};
+use super::language::Letters;
+use super::letters::{Fate, Plain, fate, is_arabic, plain};
 use crate::model::Span;
 
 /// Folded text with the way back to the original.
@@ -23,6 +24,8 @@ use crate::model::Span;
 pub struct Folded {
     /// The folded text.
     pub text: String,
+    /// The letters that were folded.
+    pub(super) letters: Letters,
     runs: Vec<Run>,
     base: usize,
 }
@@ -119,17 +122,18 @@ pub fn fold(original: &str, base: usize) -> Folded {
     let mut folder = Folder::new(original);
     let mut at = 0;
     while let Some(c) = original.get(at..).and_then(|rest| rest.chars().next()) {
-        let plain = if folder.in_tag { 0 } else { plain(original.as_bytes().get(at..).unwrap_or(&[])) };
-        at = if plain > 0 { folder.copy(at, at + plain) } else { folder.take(at, c) };
+        let plain = if folder.in_tag { Plain::default() } else { plain(original.as_bytes().get(at..).unwrap_or(&[])) };
+        at = if plain.bytes > 0 { folder.copy(at, plain) } else { folder.take(at, c) };
     }
-    let Folder { mut text, runs, .. } = folder;
+    let Folder { mut text, letters, runs, .. } = folder;
     repair_lam_alef(&mut text);
-    Folded { text, runs, base }
+    Folded { text, letters, runs, base }
 }
 
 struct Folder<'a> {
     original: &'a str,
     text: String,
+    letters: Letters,
     runs: Vec<Run>,
     /// Where a character has to stand to carry on the last run.
     next: usize,
@@ -140,12 +144,13 @@ impl<'a> Folder<'a> {
     fn new(original: &'a str) -> Self {
         let text = String::with_capacity(original.len());
         let runs = Vec::with_capacity(original.len() / 64 + 1);
-        Folder { original, text, runs, next: usize::MAX, in_tag: false }
+        Folder { original, text, letters: Letters::default(), runs, next: usize::MAX, in_tag: false }
     }
 
     /// Takes the character at `at`; gives the byte at which reading goes on.
     fn take(&mut self, at: usize, c: char) -> usize {
         let end = at + c.len_utf8();
+        self.letters.add(c);
         match fate(c) {
             Fate::Keep(kept) => self.keep(at, end, kept),
             Fate::Expand => self.expand(at, end, c),
@@ -160,7 +165,9 @@ impl<'a> Folder<'a> {
     }
 
     /// Takes a stretch of characters that stand as they are.
-    fn copy(&mut self, at: usize, end: usize) -> usize {
+    fn copy(&mut self, at: usize, plain: Plain) -> usize {
+        let end = at + plain.bytes;
+        self.letters.add_plain(plain);
         self.exact(at, end);
         self.text.push_str(self.original.get(at..end).unwrap_or(""));
         end
@@ -295,8 +302,7 @@ fn broken_word(after: &str) -> Option<usize> {
 /// `اال` at the head of words, as PDF extraction leaves it, is `الا`; one such word alone may be right.
 fn repair_lam_alef(text: &mut String) {
     const TURNED: &str = "اال";
-    const DOUBLED: &[u8] = "اا".as_bytes();
-    if !text.as_bytes().windows(DOUBLED.len()).any(|bytes| bytes == DOUBLED) {
+    if !text.contains("اا") {
         return;
     }
     let places: Vec<usize> =

@@ -1,13 +1,13 @@
 //! Which words begin a phrase of a table, roughly.
 //!
-//! Most words of a text begin no phrase of any table. A bit for each first word, some in common, is small enough to stay near
-//! at hand where the table itself is not, and what it denies is sure.
+//! Most words of a text begin no phrase of any table. Two bits for each first word, some in common, are small enough to stay
+//! near at hand where the table itself is not, and what they deny is sure.
 
 use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-/// A bit for each of some words.
+/// Two bits for each of some words.
 #[derive(Debug)]
 pub struct Heads(Box<[u64]>);
 
@@ -21,30 +21,36 @@ impl Default for Heads {
 }
 
 impl Heads {
-    fn place(hash: u64) -> (usize, u64) {
-        let folded = hash ^ (hash >> 32);
-        let word = usize::try_from(folded >> 6 & (WORDS as u64 - 1)).unwrap_or(0);
-        (word, 1 << (folded & 63))
+    /// Where the two bits of a word are.
+    fn places(hash: u32) -> [(usize, u64); 2] {
+        [hash, hash >> 16].map(|bits| ((bits >> 6) as usize % WORDS, 1 << (bits & 63)))
     }
 
     /// Adds the word of this [`hash`].
-    pub fn add(&mut self, hash: u64) {
-        let (word, bit) = Heads::place(hash);
-        self.0[word] |= bit;
+    pub fn add(&mut self, hash: u32) {
+        for (word, bit) in Heads::places(hash) {
+            self.0[word] |= bit;
+        }
     }
 
     /// Whether the word of this [`hash`] may have been added.
     #[inline]
-    pub fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = Heads::place(hash);
-        self.0[word] & bit != 0
+    pub fn may_have(&self, hash: u32) -> bool {
+        Heads::places(hash).into_iter().all(|(word, bit)| self.0[word] & bit != 0)
     }
 }
 
-/// The number of a word.
+/// The short number of a word.
 #[inline]
-pub fn hash(word: &str) -> u64 {
-    after(0, word)
+pub fn hash(word: &str) -> u32 {
+    short(after(0, word))
+}
+
+/// The same of a number that [`after`] made of one word.
+#[inline]
+pub fn short(number: u64) -> u32 {
+    let [a, b, c, d, ..] = (number ^ (number >> 32)).to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 /// The number of a word after words of the number `before`.

@@ -8,7 +8,7 @@
 //! Known misses: Urdu and Pashto count as Arabic; Kurdish in Latin letters is Other; a short line that is no more
 //! than a Kurdish name is Kurdish.
 
-use super::letters::plain_letters;
+use super::letters::Plain;
 use super::tables::TABLES;
 use super::token::{Token, TokenKind};
 
@@ -37,9 +37,8 @@ impl Language {
         }
     }
 
-    /// The language of `original`, whose tokens have the folded forms that `form` gives.
-    pub(super) fn of<'a>(original: &str, tokens: &[Token], form: impl Fn(&Token) -> &'a str) -> Language {
-        let letters = Letters::of(original);
+    /// The language of a text of these letters, whose tokens have the folded forms that `form` gives.
+    pub(super) fn of<'a>(letters: Letters, tokens: &[Token], form: impl Fn(&Token) -> &'a str) -> Language {
         if letters.arabic == 0 || letters.arabic < letters.other {
             Language::Other
         } else if letters.kurdish * 20 > letters.arabic {
@@ -52,8 +51,9 @@ impl Language {
     }
 }
 
-#[derive(Default)]
-struct Letters {
+/// How many letters of which language a text has before it is folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Letters {
     arabic: usize,
     persian: usize,
     kurdish: usize,
@@ -61,31 +61,24 @@ struct Letters {
 }
 
 impl Letters {
-    fn of(text: &str) -> Letters {
-        let mut letters = Letters::default();
-        let mut at = 0;
-        while let Some(rest) = text.get(at..) {
-            // Most letters by far, two bytes each, and none of those that `add` looks for.
-            let plain = plain_letters(rest.as_bytes());
-            letters.arabic += plain / 2;
-            if rest.as_bytes().get(plain) == Some(&b' ') {
-                at += plain + 1;
-                continue;
-            }
-            let Some(c) = rest.get(plain..).and_then(|rest| rest.chars().next()) else { break };
-            at += plain + c.len_utf8();
-            match c {
-                'a'..='z' | 'A'..='Z' => letters.other += 1,
-                '\0'..='\u{bf}' | '\u{600}'..='\u{61f}' | '\u{640}' | '\u{64b}'..='\u{66d}' => {}
-                '\u{620}'..='\u{6ff}' => letters.add(c),
-                '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => letters.arabic += 1,
-                _ => letters.other += usize::from(c.is_alphabetic()),
-            }
-        }
-        letters
+    /// Adds a stretch that stands as it is; most letters by far.
+    pub(super) fn add_plain(&mut self, stretch: Plain) {
+        self.arabic += stretch.arabic;
+        self.other += stretch.latin;
     }
 
-    fn add(&mut self, c: char) {
+    /// Adds any other character.
+    pub(super) fn add(&mut self, c: char) {
+        match c {
+            'a'..='z' | 'A'..='Z' => self.other += 1,
+            '\0'..='\u{bf}' | '\u{600}'..='\u{61f}' | '\u{640}' | '\u{64b}'..='\u{66d}' => {}
+            '\u{620}'..='\u{6ff}' => self.add_arabic(c),
+            '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => self.arabic += 1,
+            _ => self.other += usize::from(c.is_alphabetic()),
+        }
+    }
+
+    fn add_arabic(&mut self, c: char) {
         self.arabic += 1;
         match c {
             'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => self.persian += 1,

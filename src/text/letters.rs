@@ -122,21 +122,37 @@ pub(super) fn is_arabic(c: char) -> bool {
 }
 
 /// How many bytes at the head of `bytes` are letters of U+0600–067F that stand as they are.
+#[inline]
 pub(super) fn plain_letters(bytes: &[u8]) -> usize {
     let letter = |two: &&[u8]| matches!(two, [first @ (0xd8 | 0xd9), second] if LETTERS[pair(*first, *second)]);
     bytes.chunks_exact(2).take_while(letter).count() * 2
 }
 
-/// How many bytes at the head of `bytes` are characters of one or two bytes that stand as they are.
-pub(super) fn plain(bytes: &[u8]) -> usize {
-    let mut at = 0;
+/// A stretch of Arabic letters and ASCII that stand as they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Plain {
+    pub(super) bytes: usize,
+    /// How many letters are Arabic.
+    pub(super) arabic: usize,
+    /// How many are Latin.
+    pub(super) latin: usize,
+}
+
+/// The plain stretch at the head of `bytes`.
+pub(super) fn plain(bytes: &[u8]) -> Plain {
+    let (mut rest, mut arabic, mut latin) = (bytes, 0, 0);
     loop {
-        match bytes.get(at..) {
-            Some([first @ (0xd8 | 0xd9), second, ..]) if PLAIN[pair(*first, *second)] => at += 2,
-            Some([first @ 0..=0x7f, ..]) if PLAIN[*first as usize] => at += 1,
-            _ => return at,
+        let letters = plain_letters(rest);
+        arabic += letters / 2;
+        rest = rest.get(letters..).unwrap_or(&[]);
+        let [first @ 0..=0x7f, after @ ..] = rest else { break };
+        if !PLAIN[*first as usize] {
+            break;
         }
+        latin += usize::from(first.is_ascii_lowercase());
+        rest = after;
     }
+    Plain { bytes: bytes.len() - rest.len(), arabic, latin }
 }
 
 /// The place of U+0600–067F in [`PLAIN`], from the two bytes of its UTF-8.

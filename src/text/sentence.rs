@@ -46,6 +46,11 @@ impl<'a> Line<'a> {
         self.tokens.get(at).map_or("", |token| self.folded.form(token.folded()))
     }
 
+    /// The number of the folded form of a token of the line.
+    pub(super) fn hash(&self, at: usize) -> Option<u32> {
+        self.tokens.get(at).map(|token| token.hash)
+    }
+
     /// The kind of a token of the line.
     pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
         self.tokens.get(at).map(|token| token.kind)
@@ -70,8 +75,9 @@ impl<'a> Line<'a> {
     pub(super) fn sentences(&self) -> Vec<Range<usize>> {
         let mut sentences = Vec::new();
         let (mut start, mut words, mut guarded, mut pause) = (0, 0, 0, 0);
+        let short = !self.is_endless(0, self.tokens.len().saturating_sub(1));
         for (at, token) in self.tokens.iter().enumerate() {
-            if self.is_endless(start, at) {
+            if !short && self.is_endless(start, at) {
                 let end = if pause > start + LONGEST / 2 { pause } else { at };
                 sentences.push(start..end);
                 (start, words) = (end, count_words(self.tokens.get(end..at)));

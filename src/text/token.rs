@@ -13,8 +13,9 @@
 
 use std::ops::Range;
 
-use super::clitic::is_proclitic;
+use super::clitic::{LONGEST_PROCLITIC, is_proclitic};
 use super::fold::Folded;
+use super::heads::hash;
 use super::letters::{is_arabic, plain_letters};
 use crate::model::Span;
 
@@ -58,6 +59,8 @@ pub struct Token {
     pub span: Span,
     /// Where it stands in the folded text.
     pub range: Range<u32>,
+    /// The number of its folded form, which all tables that know first words ask for.
+    pub hash: u32,
     /// What it is.
     pub kind: TokenKind,
     /// Whether no white space stands before it.
@@ -97,20 +100,26 @@ pub fn tokenise(folded: &Folded) -> Tokens {
             scanner.at += 1;
             continue;
         }
-        let Some(c) = scanner.peek() else { break };
-        if c.is_whitespace() {
-            fresh |= c == '\n';
-            glued = false;
-            scanner.at += c.len_utf8();
-            continue;
-        }
         let start = scanner.at;
-        let kind = scanner.token(c);
+        let letters = scanner.plain_letters();
+        let kind = if letters > 0 {
+            scanner.arabic(letters)
+        } else {
+            let Some(c) = scanner.peek() else { break };
+            if c.is_whitespace() {
+                fresh |= c == '\n';
+                glued = false;
+                scanner.at += c.len_utf8();
+                continue;
+            }
+            scanner.token(c)
+        };
         if fresh {
             tokens.lines.push(tokens.list.len());
         }
         let range = offset(start)..offset(scanner.at);
-        tokens.list.push(Token { span: spans.span(start..scanner.at), range, kind, glued });
+        let hash = hash(folded.form(start..scanner.at));
+        tokens.list.push(Token { span: spans.span(start..scanner.at), range, hash, kind, glued });
         (glued, fresh) = (true, false);
     }
     tokens
@@ -154,7 +163,7 @@ impl<'a> Scanner<'a> {
     /// Reads the token that starts with `c`.
     fn token(&mut self, c: char) -> TokenKind {
         if is_arabic(c) {
-            return self.arabic();
+            return self.arabic(0);
         }
         if c.is_ascii_digit() {
             return self.number();
@@ -170,16 +179,25 @@ impl<'a> Scanner<'a> {
         kind
     }
 
-    fn arabic(&mut self) -> TokenKind {
+    /// How many bytes of plain letters stand next.
+    fn plain_letters(&self) -> usize {
+        plain_letters(self.text.as_bytes().get(self.at..).unwrap_or(&[]))
+    }
+
+    /// Reads an Arabic word, of which so many bytes are known to be plain letters.
+    fn arabic(&mut self, letters: usize) -> TokenKind {
         let start = self.at;
-        self.at += plain_letters(self.text.as_bytes().get(start..).unwrap_or(&[]));
+        self.at += letters;
+        if self.byte() == Some(b' ') && letters > LONGEST_PROCLITIC {
+            // Most words by far.
+            return TokenKind::Word;
+        }
         if self.byte().is_some_and(|byte| !byte.is_ascii()) {
             self.run(is_arabic);
         }
         let form = self.text.get(start..self.at).unwrap_or("");
         if self.byte() == Some(b' ') {
-            // Most words by far.
-            let alone = is_proclitic(form) && (form.ends_with("ال") || form.ends_with("لل") || one_letter(form));
+            let alone = (form.ends_with("ال") || form.ends_with("لل") || one_letter(form)) && is_proclitic(form);
             return if alone { TokenKind::Clitic } else { TokenKind::Word };
         }
         let next = self.peek();

@@ -9,7 +9,7 @@ use crate::lexicon::class::Sense;
 use crate::mention::casualty::Bounds;
 use crate::mention::time::TimeMention;
 use crate::mention::words::Hit;
-use crate::model::{EventType, Mark, When};
+use crate::model::{EventType, Span, When};
 
 /// An event of one report, not yet on the map.
 #[derive(Debug, Clone)]
@@ -66,8 +66,8 @@ pub struct Event {
     pub damage: Option<(usize, usize)>,
     /// Sentences that tell of it.
     pub lines: Vec<usize>,
-    /// Words that gave its fields.
-    pub marks: Vec<Mark>,
+    /// Words that gave its fields: the field's name, and where they stand.
+    pub marks: Vec<(&'static str, Span)>,
     /// What speaks for its being told as done.
     pub signs: Signs,
 }

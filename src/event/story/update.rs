@@ -10,7 +10,7 @@ use crate::event::site::Site;
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::words::Hit;
-use crate::model::{EventType, Mark, TimeOfDay};
+use crate::model::{EventType, Span, TimeOfDay};
 
 /// How many marks one looks back for the same mark.
 const SOON: usize = 32;
@@ -264,7 +264,7 @@ impl Story<'_, '_> {
         if event.carried && new.target.is_some() {
             (event.agents.target, event.carried) = (None, false);
         }
-        let mut marks: Vec<(&str, Hit)> = Vec::new();
+        let mut marks: Vec<(&'static str, Hit)> = Vec::new();
         for (field, slot, value) in [
             ("actor", &mut event.agents.actor, new.actor),
             ("claimed_by", &mut event.agents.claimed_by, new.claimed_by),
@@ -350,13 +350,13 @@ impl Story<'_, '_> {
         sense(trigger) == Some(Sense::Fall) && has(&[Particle::On, Particle::In]) && !has(&[Particle::Near])
     }
 
-    pub(super) fn mark(&mut self, index: usize, field: &str, start: usize, end: usize) {
+    pub(super) fn mark(&mut self, index: usize, field: &'static str, start: usize, end: usize) {
         let span = self.reading.words.span(start, end);
         let marks = &mut self.events[index].marks;
-        let same = |mark: &Mark| mark.field == field && (mark.start, mark.end) == (span.start, span.end);
+        let same = |mark: &(&str, Span)| mark.1 == span && mark.0 == field;
         // What is marked twice is mostly marked twice soon; the rest falls out with the evidence.
         if span.start < span.end && !marks.iter().rev().take(SOON).any(same) {
-            marks.push(Mark { field: field.to_owned(), start: span.start, end: span.end });
+            marks.push((field, span));
         }
     }
 }

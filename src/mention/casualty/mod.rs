@@ -100,9 +100,10 @@ impl<'a> Deref for Text<'_, 'a> {
 
 impl Text<'_, '_> {
     /// The count that starts at a word, unless it is part of a date.
+    #[inline]
     fn count(&self, start: usize, end: usize) -> Option<Count> {
-        let dated = self.times.iter().any(|(from, to)| *from <= start && start < *to);
-        count_at(self.all, start, end).filter(|_| !dated)
+        let dated = || self.times.iter().any(|(from, to)| *from <= start && start < *to);
+        count_at(self.all, start, end).filter(|_| !dated())
     }
 }
 
@@ -133,11 +134,12 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             at = to;
             continue;
         }
+        let here = words.at(at);
         // Counts after «بينهم» are part of the toll told before.
-        if words.at(at).iter().any(|h| h.class == Class::Breakdown) {
+        if here.iter().any(|h| matches!(h.class, Class::Breakdown)) {
             skip_until_verb = true;
         }
-        let hit = words.at(at).iter().copied().find(|h| h.end <= end && relevant(h));
+        let hit = here.iter().copied().find(|h| h.end <= end && relevant(h));
         let Some(hit) = hit else {
             at += 1;
             continue;
