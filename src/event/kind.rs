@@ -57,7 +57,8 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
     let vague = match first {
         Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result) => true,
         // «صدّت هجوما، وأن المواجهات»: a fight.
-        Some(Sense::Attack) => sense(trigger) == Some(Sense::Clash),
+        // «مجزرة نابلس …، حين توغلت القوات»: a raid.
+        Some(Sense::Attack) => matches!(sense(trigger), Some(Sense::Clash | Sense::Raid)),
         // «استهداف حي X … قُتل فيه 22 في غارتين»
         Some(Sense::Target) => sense(trigger) == Some(Sense::AirRaid),
         _ => false,

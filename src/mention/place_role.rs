@@ -71,6 +71,10 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if own == Some('ل') && words.any(floor.max(lead.saturating_sub(2)), lead, part) {
         return PlaceRole::Target;
     }
+    // «بين الحراك وناحتة»: neither speaks, though بيّن would be a word of saying.
+    if before(words, lead, floor).any(|h| h.is_particle(Particle::Between)) {
+        return PlaceRole::Plain;
+    }
     for hit in before(words, lead, floor) {
         match hit.class {
             Class::Particle(Particle::In) if speaker(words, hit.start, floor) => return PlaceRole::Office,

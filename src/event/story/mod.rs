@@ -147,10 +147,20 @@ impl<'r, 'a> Story<'r, 'a> {
         } else {
             self.refine_open(told, &sites);
         }
+        self.day_of_lead(told, when);
         // «خلال الليل» tells no day to those that follow.
         let dates = |t: &TimeMention| t.when.is_some() || matches!(t.kind, TimeKind::Weekday | TimeKind::Calendar);
         if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
             self.line_time = self.line_time.or(Some((line, time)));
+        }
+    }
+
+    /// «هزت خمس سيارات مفخخة، الأحد، مدنا عدة»: an attack told before any place of it dates those that follow.
+    fn day_of_lead(&mut self, told: &Told, when: Option<Time>) {
+        let facts = &told.facts;
+        let attack = !facts.triggers.is_empty() && (facts.strong().is_some() || !facts.weapons.is_empty());
+        if self.events.is_empty() && self.last_when.is_none() && attack && !facts.said {
+            self.last_when = when.and_then(|w| w.when);
         }
     }
 

@@ -172,7 +172,9 @@ impl Story<'_, '_> {
             let words = self.reading.words;
             let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
             let from = if facts.casualties.hurt() { facts.clause.start } else { first };
-            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard))
+            // «وبحسب ضابط في الشرطة»: who tells it.
+            let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
+            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h))
         };
         if self.events[index].guards.is_none() {
             self.events[index].guards = guards();
@@ -310,7 +312,7 @@ impl Story<'_, '_> {
         event.stopped |= down;
         event.slain |= facts.triggers.iter().any(slain);
         event.failed |= missed || facts.triggers.iter().any(attempt);
-        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud].iter().any(|c| facts.has(words, *c));
+        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud, Cue::Defuse].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
     }
