@@ -39,6 +39,8 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),
         (Sense::AirRaid, _) => fixed(EventType::Airstrike),
         (Sense::Ambush | Sense::Shooting | Sense::Demolition, _) => hinted(trigger),
+        // «دوّت انفجارات … أعقبها إطلاق نار»: what exploded was no rifle.
+        (Sense::Explosion | Sense::Bombing, Some(EventType::ArmedAttack)) => bare(trigger, sense(trigger)?),
         (_, Some(event)) => fixed(event),
         (sense, None) => bare(trigger, sense),
     }

@@ -9,7 +9,7 @@ use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
 use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
 use crate::mention::number::{Count, counts};
-use crate::mention::time::TimeRole;
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -143,6 +143,12 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let counts_up = facts.has(words, Cue::Toll);
     let one = counts_up && facts.since.is_none() && counted.is_empty();
     let until = facts.until.is_some() && !one;
+    // «… فجر اليوم، وفق حصيلة تعدلت مرارا منذ الصباح»: one attack, whose toll grew.
+    let placed = facts.sites.iter().any(|s| fineness(&reading.places[s.head], reading.gazetteer) < 4);
+    let today = |s: &TimeMention| matches!(s.kind, TimeKind::Daypart | TimeKind::Today);
+    if facts.since.is_some_and(|s| today(&s)) && facts.time.is_some() && placed && facts.strong().is_some() {
+        return false;
+    }
     let spans = facts.since.is_some_and(|s| s.weekday.is_none() || until || counts_up) || until;
     let habitual = facts.has(words, Cue::Over);
     let many = counted.iter().any(|c| c.min >= 3);

@@ -183,7 +183,7 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
         let Some(hit) = piece(words, at, reach) else { break };
         match hit.class {
             // «المحور الشرقي للفاشر» is a part of it.
-            Class::Direction(_) if hit.article => {}
+            Class::Direction(_) if hit.article || adjective(words.form(hit.start)) => {}
             Class::Direction(Some(degrees)) => bearing = Some(f64::from(degrees)),
             Class::Length(unit) => metres = distance(words, hit.start, reach, unit),
             _ => {}
@@ -194,6 +194,11 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
         }
     }
     (bearing.is_some() || metres.is_some()).then_some(Offset { metres, bearing })
+}
+
+/// «الشرقي», «بالشرقي»: with the article and the ending of an adjective.
+fn adjective(form: &str) -> bool {
+    form.contains("ال") && (form.ends_with('ي') || form.ends_with("ية"))
 }
 
 /// A direction, unit, kind word or small preposition that ends right before a word.

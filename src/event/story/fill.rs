@@ -244,7 +244,7 @@ impl Story<'_, '_> {
         out
     }
 
-    fn give(&mut self, index: usize, field: &str, named: Named) {
+    pub(super) fn give(&mut self, index: usize, field: &str, named: Named) {
         let agents = &mut self.events[index].agents;
         let slot = match field {
             "actor" => &mut agents.actor,
