@@ -89,8 +89,11 @@ fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     }
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
     let says = words.within(start, cue.start).iter().rev().find(|h| h.is_cue(Cue::Report));
-    let before =
-        says.and_then(|s| actors(words, s.end, cue.start).next()).or_else(|| actors(words, start, cue.start).last());
+    // «قالت X إن جنودها قُتلوا، وسارع تنظيم القاعدة إلى تبنيها»: the one right before.
+    let right_before = || actors(words, cue.start.saturating_sub(2).max(start), cue.start).last();
+    let before = right_before()
+        .or_else(|| says.and_then(|s| actors(words, s.end, cue.start).next()))
+        .or_else(|| actors(words, start, cue.start).last());
     match cue.class {
         _ if cue.is_cue(Cue::Own) => before.or(after),
         _ => after.or(before),
@@ -137,7 +140,9 @@ fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Ag
     let own = match that {
         Some(that) => {
             // «قال إن مقاتليه هاجموا»: his own people.
-            let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0);
+            let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
+            let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0)
+                && !words.any(that.end, trigger.start, hurt);
             trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that) || people)
         }
         None => trigger.start <= from + 3 && !is_verb(trigger),
@@ -225,6 +230,9 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
     if !facts.names_actor {
         return None;
     }
+    if let Some(named) = by_hand(words, facts) {
+        return Some(named);
+    }
     for trigger in &facts.triggers {
         let found =
             if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
@@ -232,7 +240,17 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
             return found;
         }
     }
-    killer(words, lexicon, facts).or_else(|| craft_of(words, facts))
+    killer(words, lexicon, facts).or_else(|| craft_of(words, facts)).or_else(|| {
+        let (start, end) = (facts.clause.start, facts.clause.end);
+        base_owner(words, lexicon, start, end).filter(|n| fired_from(words, start, n))
+    })
+}
+
+/// «خُطف … على يد مسلحين», «استُهدف من قبل الجيش»: who stands right after such words.
+fn by_hand(words: &Words<'_>, facts: &Facts) -> Option<Named> {
+    let by = words.within(facts.clause.start, facts.clause.end).iter().find(|h| h.is_cue(Cue::By))?;
+    facts.triggers.iter().find(|t| t.start < by.start)?;
+    actors(words, by.end, facts.clause.end.min(by.end + 2)).next()
 }
 
 /// «مقاتلات التحالف», «مسيّرة تابعة لقوات الدعم السريع»: whose craft it was.
@@ -303,7 +321,10 @@ fn said_by(words: &Words<'_>, named: &Named) -> bool {
 /// Nothing but adjectives between.
 fn adjacent(words: &Words<'_>, from: usize, to: usize) -> bool {
     to <= from + 2
-        && (from..to).all(|w| !words.at(w).iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Target(_))))
+        && (from..to).all(|w| {
+            let other = |h: &Hit| matches!(h.class, Class::Particle(_) | Class::Target(_)) || h.prep == Some('ل');
+            !words.at(w).iter().any(other)
+        })
 }
 
 /// An unvowelled verb with one actor after it is active where an object follows, or where the verb is of doing or the
@@ -331,10 +352,28 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     if matches!(sense(trigger), Some(Sense::Target | Sense::Operation)) {
         return None;
     }
+    // «جدد الحرس قصفه لمقرات الأحزاب»: by the one the pronoun stands for.
+    if let Some(own) = possessor(words, facts, trigger) {
+        return own;
+    }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
     let by = named.1.prep == Some('ل');
     (by || straight && named.1.prep.is_none()).then_some(named)
+}
+
+/// Whose attack a pronoun on its noun tells: «قصفه», «غاراتها»; none inside where no actor stands before it, nothing where
+/// there is no pronoun.
+fn possessor(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Option<Named>> {
+    let form = words.form(trigger.start);
+    let bare = |s: &str| form.strip_suffix(s).is_some_and(|stem| stem.chars().count() >= 3);
+    // هجوم and توغل end in no pronoun; a noun in ة shows it as ت before one.
+    let pronoun =
+        !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"));
+    pronoun.then(|| {
+        let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
+        actors(words, from, trigger.start).last().filter(|n| n.1.prep.is_none())
+    })
 }
 
 /// «قتل مجهولون … الناشطة»: gunmen right after a verb of killing.
@@ -365,7 +404,16 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
         words.any(from, n.1.start, |h| h.is_particle(Particle::Near))
     };
     let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end) && !near(n));
-    after.or_else(|| base_owner(words, lexicon, facts.clause.start, facts.clause.end).filter(|n| free(n)))
+    let (start, end) = (facts.clause.start, facts.clause.end);
+    after.or_else(|| base_owner(words, lexicon, start, end).filter(|n| free(n) && !fired_from(words, start, n)))
+}
+
+/// «من موقع إسرائيلي»: whose base it came from.
+fn fired_from(words: &Words<'_>, start: usize, named: &Named) -> bool {
+    let base = named.1.start.saturating_sub(1);
+    base > start
+        && words.at(base).iter().any(|h| matches!(h.class, Class::Kind(_)))
+        && words.at(base - 1).iter().any(|h| h.is_particle(Particle::From))
 }
 
 /// «القاعدة الأميركية», «معسكر الشهداء التابع للحشد», «قاعدة للجيش التركي»: whose a place is said to be.

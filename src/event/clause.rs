@@ -54,6 +54,9 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Then) if at > open && deed_follows(words, hit, open, end) => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
+            Class::Cue(Cue::After) if hit.prep.is_none() && !hit.article && attack_follows(words, hit, end) => {
+                return Some(true);
+            }
             Class::Cue(Cue::While)
                 if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) && !aside(words, open, at) =>
             {
@@ -81,6 +84,18 @@ fn deed_follows(words: &Words<'_>, hit: &Hit, open: usize, end: usize) -> bool {
         _ => false,
     };
     words.any(open, hit.start, attack) && words.any(hit.end, end.min(hit.end + 2), attack)
+}
+
+/// «عقب غارة», «بعد هجوم»: a word for an attack right after, as a noun; not «عقب الهجوم», which was told.
+fn attack_follows(words: &Words<'_>, hit: &Hit, end: usize) -> bool {
+    let attack = |h: &Hit| match h.class {
+        Class::Trigger { sense, form, .. } => {
+            let noun = !matches!(form, Form::Verb | Form::Present) && !h.article && h.prep.is_none();
+            noun && !matches!(sense, Sense::Operation | Sense::Launch | Sense::Light | Sense::Exposed | Sense::Down)
+        }
+        _ => false,
+    };
+    hit.end < end && words.words[hit.end].gap.open() && words.at(hit.end).iter().any(attack)
 }
 
 /// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.

@@ -3,6 +3,7 @@
 
 use super::clause::Clause;
 use super::site::{self, Site};
+use super::status::defused;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
@@ -14,6 +15,8 @@ use crate::model::EventType;
 
 /// A title stands within so many words of the verb of killing; a judgement.
 const TITLE_WORDS: usize = 6;
+/// A relative clause takes a time within so many words; a judgement.
+const ASIDE_WORDS: usize = 4;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
 
@@ -228,6 +231,9 @@ impl Facts {
     /// سفينة بزورق مسيّر».
     pub fn implied(&self, reading: &Reading<'_, '_>) -> Option<EventType> {
         let (start, end) = (self.clause.start, self.clause.end);
+        if self.may_have(Cue::Defuse) && defused(self, reading.words) {
+            return Some(EventType::Bombing);
+        }
         // «قتل مجهولون», «قتل مسلحو التنظيم عشرة»
         let kills = |w: usize| {
             reading
@@ -426,12 +432,27 @@ fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause, that: Opti
     if times.is_empty() {
         return None;
     }
-    let at = |t: &&TimeMention| t.role == TimeRole::At;
+    let at = |t: &&TimeMention| t.role == TimeRole::At && !of_aside(words, clause, t);
     let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some()).map_or(0, |h| h.start);
     let mut dated = after.clone().filter(|t| t.kind != TimeKind::Daypart);
     let best = dated.clone().find(|t| t.start > first).or_else(|| dated.next()).or_else(|| after.clone().next());
     best.or_else(|| times.iter().filter(at).copied().next())
+}
+
+/// «ضحايا الجولة التي انطلقت الخميس», «مقر كان قد أُخلي قبل ساعات»: when something else was that the clause says in passing.
+fn of_aside(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
+    let from = clause.start.max(time.start.saturating_sub(ASIDE_WORDS));
+    let opens = |h: &&Hit| match h.class {
+        Class::Particle(Particle::Relative) => true,
+        Class::Cue(Cue::Perfect) => h.end > h.start + 1,
+        _ => false,
+    };
+    let Some(aside) = words.within(from, time.start).iter().rfind(opens) else { return false };
+    let told_before = words.any(clause.start, aside.start, |h| sense(h).is_some());
+    let tells = |h: &Hit| sense(h).is_some() || matches!(h.class, Class::Victim(..));
+    let broken = (aside.end..=time.start).any(|w| !words.words[w].gap.open());
+    told_before && !broken && !words.any(aside.end, time.end, tells)
 }
 
 /// «قال مصدر في محافظة بابل إن»: what stands before إن says who speaks, unless it tells of an attack.

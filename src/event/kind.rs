@@ -39,6 +39,8 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),
         (Sense::AirRaid, _) => fixed(EventType::Airstrike),
         (Sense::Ambush | Sense::Shooting | Sense::Demolition, _) => hinted(trigger),
+        // «دوّت انفجارات … أعقبها إطلاق نار»: what exploded was no rifle.
+        (Sense::Explosion | Sense::Bombing, Some(EventType::ArmedAttack)) => bare(trigger, sense(trigger)?),
         (_, Some(event)) => fixed(event),
         (sense, None) => bare(trigger, sense),
     }
@@ -57,7 +59,8 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
     let vague = match first {
         Some(Sense::Exposed | Sense::Light | Sense::Operation | Sense::Reach | Sense::Result) => true,
         // «صدّت هجوما، وأن المواجهات»: a fight.
-        Some(Sense::Attack) => sense(trigger) == Some(Sense::Clash),
+        // «مجزرة نابلس …، حين توغلت القوات»: a raid.
+        Some(Sense::Attack) => matches!(sense(trigger), Some(Sense::Clash | Sense::Raid)),
         // «استهداف حي X … قُتل فيه 22 في غارتين»
         Some(Sense::Target) => sense(trigger) == Some(Sense::AirRaid),
         _ => false,

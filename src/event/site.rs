@@ -15,6 +15,9 @@ use super::clause::Clause;
 /// The fineness of a sea.
 pub const SEA: u8 = 6;
 
+/// The fineness of a governorate; regions and countries are coarser.
+const COARSE: u8 = 4;
+
 /// A place where an event may be: mentions of one chain, the most specific first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
@@ -38,8 +41,8 @@ struct Chain {
 pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause) -> Vec<Site> {
     let mut out: Vec<Site> = Vec::new();
     let mut kept = false;
-    for chain in chains(mentions, clause) {
-        let accepted = if chain.sibling { kept } else { accepts(words, mentions, &chain, clause) };
+    for chain in chains(words, mentions, clause) {
+        let accepted = if chain.sibling { kept } else { accepts(words, (mentions, gazetteer), &chain, clause) };
         kept = accepted;
         if accepted {
             place(words, mentions, gazetteer, chain, &mut out);
@@ -48,7 +51,7 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
     out
 }
 
-fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
+fn chains(words: &Words<'_>, mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
     let mut out: Vec<Chain> = Vec::new();
     let from = mentions.partition_point(|m| m.start < clause.start);
     for (index, mention) in mentions.iter().enumerate().skip(from).take_while(|(_, m)| m.start < clause.end) {
@@ -60,6 +63,8 @@ fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
                 }
                 chain.members.push(index);
             }
+            // «على الطريق بين الحراك وناحتة»: one place between the two, told by the first.
+            (Link::And, Some(chain)) if between(words, mentions, chain) => chain.members.push(index),
             (Link::And, Some(chain)) => {
                 let role = chain.role;
                 out.push(Chain { members: vec![index], role, sibling: true });
@@ -70,8 +75,20 @@ fn chains(mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
     out
 }
 
+/// Whether «بين» stands right before a chain.
+fn between(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain) -> bool {
+    let lead = mentions[chain.members[0]].lead;
+    let before = lead.saturating_sub(2)..lead;
+    words.any(before.start, before.end, |h| h.is_particle(Particle::Between) && h.end == lead)
+}
+
 /// Whether an event may be at a chain: by its role, and without preposition only as an object or with a kind word.
-fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: &Clause) -> bool {
+fn accepts(
+    words: &Words<'_>,
+    (mentions, gazetteer): (&[PlaceMention], &Gazetteer),
+    chain: &Chain,
+    clause: &Clause,
+) -> bool {
     let first = &mentions[chain.members[0]];
     match chain.role {
         PlaceRole::Target | PlaceRole::Aim => true,
@@ -94,7 +111,9 @@ fn accepts(words: &Words<'_>, mentions: &[PlaceMention], chain: &Chain, clause: 
                 first.lead,
                 |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result),
             );
-            let fine = first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
+            let along = between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
+            let fine =
+                along || first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
             object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
         }
         _ => false,

@@ -9,8 +9,9 @@ use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
 use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
 use crate::mention::number::{Count, counts};
-use crate::mention::time::TimeRole;
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
+use crate::model::EventType;
 
 /// Numbers that are years: «القواعد في العراق وسوريا 2023 الهجمات».
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
@@ -108,11 +109,18 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
     if here(Cue::Drill) {
         return Some("drill");
     }
-    if here(Cue::Controlled) {
+    if here(Cue::Controlled) || (here(Cue::Defuse) && !defused(facts, words)) {
         return Some("a controlled blast");
     }
     let armed = facts.weapons.iter().any(|w| w.2.end > w.2.start) && facts.sites.len() + facts.weapons.len() > 1;
     (here(Cue::Benign) && !armed).then_some("an accident")
+}
+
+/// «فكّكت مفرزة دراجة ملغومة رُكنت قرب السوق في جلولاء»: a bomb that was to go off there; one told without a place is a part of
+/// another attack.
+pub fn defused(facts: &Facts, words: &Words<'_>) -> bool {
+    let after = facts.first(words, Cue::Defuse);
+    after.is_some() && !facts.sites.is_empty() && facts.weapons.iter().any(|w| w.1 == EventType::Bombing)
 }
 
 /// So many different words of a match make a report one on sport; a judgement. One on a rocket that fell on a football
@@ -135,9 +143,17 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let counts_up = facts.has(words, Cue::Toll);
     let one = counts_up && facts.since.is_none() && counted.is_empty();
     let until = facts.until.is_some() && !one;
+    // «… فجر اليوم، وفق حصيلة تعدلت مرارا منذ الصباح»: one attack, whose toll grew.
+    let placed = facts.sites.iter().any(|s| fineness(&reading.places[s.head], reading.gazetteer) < 4);
+    let today = |s: &TimeMention| matches!(s.kind, TimeKind::Daypart | TimeKind::Today);
+    if facts.since.is_some_and(|s| today(&s)) && facts.time.is_some() && placed && facts.strong().is_some() {
+        return false;
+    }
     let spans = facts.since.is_some_and(|s| s.weekday.is_none() || until || counts_up) || until;
     let habitual = facts.has(words, Cue::Over);
     let many = counted.iter().any(|c| c.min >= 3);
+    // «يبلغ عدد من أحصاهم … منذ مطلع العام 229 قتيلا»: no day that can be reckoned, and a total all the same.
+    let spans = spans || (facts.has(words, Cue::Since) && facts.has(words, Cue::Total));
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
         return true;
     }
@@ -170,11 +186,21 @@ pub fn counted_attacks(words: &Words<'_>, start: usize, end: usize) -> Vec<Count
         .collect()
 }
 
+/// «وبينما كانت التعزيزات في الطريق، انفجرت عبوة»: what went on when it happened, and no past of the past.
+fn meanwhile(words: &Words<'_>, facts: &Facts, perfect: &Hit) -> bool {
+    let leads = |h: &Hit| matches!(h.class, Class::Cue(Cue::While | Cue::Because)) && h.end == perfect.start;
+    let before = perfect.start.saturating_sub(2).max(facts.clause.start);
+    perfect.end == perfect.start + 1
+        && words.any(before, perfect.start, leads)
+        && !words.any(perfect.end, facts.clause.end, |h| h.is_cue(Cue::Maybe))
+}
+
 /// Whether a clause tells of the past of the past, or of another event that this one answers.
 pub fn is_background(words: &Words<'_>, facts: &Facts) -> bool {
     let head = facts.clause.start..(facts.clause.start + 4).min(facts.clause.end);
     let perfect = head.clone().any(|w| {
-        words.at(w).iter().any(|h| h.is_cue(Cue::Perfect)) && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
+        words.at(w).iter().any(|h| h.is_cue(Cue::Perfect) && !meanwhile(words, facts, h))
+            && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
     });
     facts.clause.response || perfect || facts.has(words, Cue::Recent)
 }

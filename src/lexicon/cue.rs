@@ -137,5 +137,11 @@ words! {
         Host = "host",
         /// جندي
         Soldier = "soldier",
+        /// تفكيك
+        Defuse = "defuse",
+        /// عقب, before غارة
+        After = "after",
+        /// على يد
+        By = "by",
     }
 }

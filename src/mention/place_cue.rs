@@ -117,6 +117,7 @@ pub(super) fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
                             | Particle::Near
                             | Particle::Toward
                             | Particle::To
+                            | Particle::Between
                             | Particle::Origin
                     )
                 )

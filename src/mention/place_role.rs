@@ -71,6 +71,10 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if own == Some('ل') && words.any(floor.max(lead.saturating_sub(2)), lead, part) {
         return PlaceRole::Target;
     }
+    // «بين الحراك وناحتة»: neither speaks, though بيّن would be a word of saying.
+    if before(words, lead, floor).any(|h| h.is_particle(Particle::Between)) {
+        return PlaceRole::Plain;
+    }
     for hit in before(words, lead, floor) {
         match hit.class {
             Class::Particle(Particle::In) if speaker(words, hit.start, floor) => return PlaceRole::Office,
@@ -179,7 +183,7 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
         let Some(hit) = piece(words, at, reach) else { break };
         match hit.class {
             // «المحور الشرقي للفاشر» is a part of it.
-            Class::Direction(_) if hit.article => {}
+            Class::Direction(_) if hit.article || adjective(words.form(hit.start)) => {}
             Class::Direction(Some(degrees)) => bearing = Some(f64::from(degrees)),
             Class::Length(unit) => metres = distance(words, hit.start, reach, unit),
             _ => {}
@@ -190,6 +194,11 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
         }
     }
     (bearing.is_some() || metres.is_some()).then_some(Offset { metres, bearing })
+}
+
+/// «الشرقي», «بالشرقي»: with the article and the ending of an adjective.
+fn adjective(form: &str) -> bool {
+    form.contains("ال") && (form.ends_with('ي') || form.ends_with("ية"))
 }
 
 /// A direction, unit, kind word or small preposition that ends right before a word.

@@ -231,7 +231,9 @@ impl<'a> Words<'a> {
                 Class::Time(..) | Class::Month(..) | Class::Ordinal(_) | Class::Particle(Particle::Before) => {
                     self.marks[hit.start] |= TIME;
                 }
-                Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::While) => self.marks[hit.start] |= CLAUSE,
+                Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::After | Cue::While) => {
+                    self.marks[hit.start] |= CLAUSE
+                }
                 _ => {}
             }
         }

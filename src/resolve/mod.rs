@@ -38,7 +38,8 @@ pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, even
     let mut dropped = keep::dropped(reading, published, events);
     let signs = signs(events, &dropped);
     for (why, signs) in dropped.iter_mut().zip(signs) {
-        *why = why.or((signs.chance(reading.lexicon) < TOLD).then_some(Dropped::OnlyNamed));
+        let told = signs.chance(reading.lexicon) >= TOLD || (published && signs.news());
+        *why = why.or((!told).then_some(Dropped::OnlyNamed));
     }
     let mut out = Resolved { unresolved: place::unresolved(reading, events), dropped, ..Resolved::default() };
     for (event, _) in events.iter().zip(&out.dropped).filter(|(_, why)| why.is_none()) {

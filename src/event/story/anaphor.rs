@@ -19,7 +19,22 @@ impl Story<'_, '_> {
         if told.facts.strong().is_none() {
             return Vec::new();
         }
-        self.anaphor(told).or_else(|| self.line_head(told)).into_iter().collect()
+        self.anaphor(told).or_else(|| self.line_head(told)).or_else(|| self.said_before(told)).into_iter().collect()
+    }
+
+    /// «بات مطار صنعاء خارج الخدمة عقب قصف نفّذته مقاتلات»: the report opens with the place, and tells the attack after it.
+    fn said_before(&self, told: &Told) -> Option<Site> {
+        if !self.events.is_empty() {
+            return None;
+        }
+        let line = self.reading.words.lines[told.facts.clause.line];
+        let from = self.reading.places.partition_point(|m| m.start < line.start);
+        let to = self.reading.places.partition_point(|m| m.start < told.facts.clause.start);
+        let fits = |i: &usize| {
+            let m = &self.reading.places[*i];
+            m.role.may_hold() && m.place.is_some() && fineness(m, self.reading.gazetteer) < HEAD_FINENESS
+        };
+        (from..to).rev().find(fits).map(|head| Site { head, chain: vec![head], listed: false })
     }
 
     /// «الديوانية: عبوة ناسفة انفجرت برتل»: the place at the head of the line, where the line names no other.
@@ -50,7 +65,7 @@ impl Story<'_, '_> {
         }
         let (at, kinds) = definite.or_else(|| told.facts.first(words, Cue::There).map(|w| (w, Vec::new())))?;
         let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
-            && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_)));
+            && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_) | Class::Direction(_)));
         let before = self.reading.places.partition_point(|m| m.end <= at);
         let near = (before.saturating_sub(RECALL_PLACES)..before).rev().filter(|&i| {
             let m = &self.reading.places[i];

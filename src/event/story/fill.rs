@@ -244,7 +244,7 @@ impl Story<'_, '_> {
         out
     }
 
-    fn give(&mut self, index: usize, field: &'static str, named: Named) {
+    pub(super) fn give(&mut self, index: usize, field: &'static str, named: Named) {
         let agents = &mut self.events[index].agents;
         let slot = match field {
             "actor" => &mut agents.actor,
@@ -259,7 +259,14 @@ impl Story<'_, '_> {
 /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
 fn is_whole_of(whole: &Event, part: &Event) -> bool {
     let days = whole.when.zip(part.when).is_some_and(|(a, b)| a.overlaps(b));
-    whole.event == part.event && days && !whole.background && whole.agents.actor.is_some()
+    // «جدد الحرس قصف مقرات في الإقليم …»: told in the rough first, and then by rockets here and drones there.
+    let rough = whole.widened && remote(whole.event) && remote(part.event);
+    (whole.event == part.event || rough) && days && !whole.background && whole.agents.actor.is_some()
+}
+
+/// Whether an attack comes from afar, whatever flew.
+fn remote(event: EventType) -> bool {
+    matches!(event, EventType::Airstrike | EventType::DroneStrike | EventType::MissileAttack | EventType::Shelling)
 }
 
 /// Soldiers named: an actor, or a nationality beside a word for soldiers.

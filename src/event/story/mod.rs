@@ -23,7 +23,7 @@ use super::clause::elliptic;
 use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
-use crate::lexicon::class::{Class, Form, Sense};
+use crate::lexicon::class::{ActorKind, Class, Form, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -77,6 +77,8 @@ pub struct Story<'r, 'a> {
     headings: Vec<Told>,
     /// Claims of several attacks at once, by sentence: «الهجومين», «الهجمات».
     claims: Vec<(usize, Named)>,
+    /// Who gives out the list below: «حصاد عمليات المقاومة الإسلامية، وجاء فيه:».
+    herald: Option<Named>,
     /// Who is attacked as a rule: by running counts, and by bases said to be theirs.
     attacked: Vec<Named>,
 }
@@ -101,6 +103,7 @@ impl<'r, 'a> Story<'r, 'a> {
             last_line: usize::MAX,
             headings: Vec::new(),
             claims: Vec::new(),
+            herald: None,
             attacked: Vec::new(),
         }
     }
@@ -147,6 +150,8 @@ impl<'r, 'a> Story<'r, 'a> {
         } else {
             self.refine_open(told, &sites);
         }
+        self.day_of_lead(told, when);
+        self.heralds(told);
         // «خلال الليل» tells no day to those that follow.
         let dates = |t: &TimeMention| t.when.is_some() || matches!(t.kind, TimeKind::Weekday | TimeKind::Calendar);
         if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
@@ -155,6 +160,28 @@ impl<'r, 'a> Story<'r, 'a> {
             let opens = self.events.is_empty() && self.pending.is_none() && !told.background && !told.facts.said;
             self.last_when = self.last_when.or(time.when.filter(|_| opens && time.role == TimeRole::At));
         }
+    }
+
+    /// «هزت خمس سيارات مفخخة، الأحد، مدنا عدة»: an attack told before any place of it dates those that follow.
+    fn day_of_lead(&mut self, told: &Told, when: Option<Time>) {
+        let facts = &told.facts;
+        let attack = !facts.triggers.is_empty() && (facts.strong().is_some() || !facts.weapons.is_empty());
+        if self.events.is_empty() && self.last_when.is_none() && attack && !facts.said {
+            self.last_when = when.and_then(|w| w.when);
+        }
+    }
+
+    /// «صدر عن المقاومة الإسلامية حصاد عمليات يوم الأربعاء، وجاء فيه:»: what stands below are a group's claims.
+    fn heralds(&mut self, told: &Told) {
+        let Line { start, end, .. } = self.reading.words.lines[told.facts.clause.line];
+        let operations = |h: &Hit| sense(h) == Some(Sense::Operation);
+        if !self.opens_list(told) || !self.reading.words.any(start, end, operations) {
+            return;
+        }
+        self.herald = self.reading.words.within(start, end).iter().find_map(|h| match h.class {
+            Class::Actor(id) if self.reading.lexicon.actors[usize::from(id)].kind == ActorKind::Group => Some((id, *h)),
+            _ => None,
+        });
     }
 
     /// «التطورات الميدانية ليوم الاثنين»: a heading's day serves what follows until another is told.
@@ -266,7 +293,7 @@ impl<'r, 'a> Story<'r, 'a> {
     }
 
     /// Whether a clause opens an item of a list, which tells an event of its own: «• انفجار عبوة بعربة».
-    fn opens_item(&self, told: &Told) -> bool {
+    pub(super) fn opens_item(&self, told: &Told) -> bool {
         let line = self.reading.words.lines[told.facts.clause.line];
         let text = self.reading.words.document().text;
         let before = text.get(..line.span.start).unwrap_or("").trim_end();

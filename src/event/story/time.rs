@@ -5,7 +5,7 @@ use super::{HISTORY_DAYS, Story};
 use crate::event::facts::Facts;
 use crate::lexicon::class::{Class, Cue, TimeWord};
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
-use crate::model::When;
+use crate::model::{TimeOfDay, When};
 
 impl Story<'_, '_> {
     /// The clause's time: its own, its sentence's, or that of the event told before.
@@ -16,6 +16,7 @@ impl Story<'_, '_> {
                 TimeKind::Told(days) => return self.exact(told).or_else(|| self.moved(days, &time)),
                 TimeKind::Daypart => {
                     let carried = self.line_time.and_then(|(_, t)| t.when).or(self.last_when);
+                    let carried = carried.map(|w| self.next_morning(w, time.time_of_day));
                     return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
                 }
                 _ => return Some(Time { when: self.same_year(&time), own: Some(time), told: true }),
@@ -33,6 +34,19 @@ impl Story<'_, '_> {
         let times = self.reading.times_in(told.facts.clause.start, told.facts.clause.end);
         let time = times.iter().find(|t| t.role == TimeRole::At && t.kind == TimeKind::Calendar && t.when.is_some())?;
         Some(Time { when: time.when, own: Some(*time), told: true })
+    }
+
+    /// «مساء الأحد … فجرا»: the morning after, where the report is about that day.
+    fn next_morning(&self, carried: When, time: Option<TimeOfDay>) -> When {
+        let late = matches!(carried.time_of_day, Some(TimeOfDay::Evening | TimeOfDay::Night));
+        let early = matches!(time, Some(TimeOfDay::Dawn | TimeOfDay::Morning));
+        let lead = self.events.iter().find_map(|e| e.when);
+        match (carried.start.tomorrow(), lead) {
+            (Ok(next), Some(lead)) if late && early && carried.start == carried.end && lead.start == next => {
+                When { start: next, end: next, ..carried }
+            }
+            _ => carried,
+        }
     }
 
     /// «في 9 أبريل من العام ذاته»: the year of the event told before.

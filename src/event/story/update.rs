@@ -92,6 +92,11 @@ impl Story<'_, '_> {
         if let Some(toll) = self.pending.take().filter(|_| !listed) {
             self.note_casualties(index, &toll, true);
         }
+        let herald = self.herald.filter(|_| self.opens_item(told) && !told.background);
+        let open = self.events[index].agents.doers().next().is_none();
+        if let Some(herald) = herald.filter(|_| open) {
+            self.give(index, "claimed_by", herald);
+        }
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }
@@ -175,7 +180,9 @@ impl Story<'_, '_> {
             let words = self.reading.words;
             let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
             let from = if facts.casualties.hurt() { facts.clause.start } else { first };
-            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard))
+            // «وبحسب ضابط في الشرطة»: who tells it.
+            let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
+            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h))
         };
         if self.events[index].guards.is_none() {
             self.events[index].guards = guards();
@@ -335,7 +342,7 @@ impl Story<'_, '_> {
         event.stopped |= down;
         event.slain |= facts.triggers.iter().any(slain);
         event.failed |= missed || facts.triggers.iter().any(attempt);
-        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud].iter().any(|c| facts.has(words, *c));
+        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud, Cue::Defuse].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
     }

@@ -175,7 +175,14 @@ fn hit_counted(words: &Text<'_, '_>, hit: &Hit) -> bool {
             let word = words.words[w];
             (word.digits && word.clitic == Some('و'))
                 || (word.form.starts_with('و') && words.count(w, hit.start).is_some())
+                || joined_count(words, hit)
         })
+}
+
+/// «وأكثر من عشرين مصابا»: a count of several words, joined by و.
+fn joined_count(words: &Text<'_, '_>, hit: &Hit) -> bool {
+    (hit.start.saturating_sub(4)..hit.start)
+        .any(|w| words.form(w).starts_with('و') && words.count(w, hit.start).is_some_and(|c| c.end == hit.start))
 }
 
 fn relevant(hit: &Hit) -> bool {

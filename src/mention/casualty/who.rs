@@ -26,6 +26,10 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
             break;
         }
         let person = words.at(here).iter().find_map(|h| match h.class {
+            // «الناشطة والطبيبة»: one, told twice.
+            Class::Victim(Victim::Person, Number::Singular) if h.article || words.form(h.start).starts_with("وال") => {
+                None
+            }
             Class::Victim(Victim::Person, number) if h.conj.is_some() => person(h, number),
             _ => None,
         });
@@ -52,7 +56,7 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
                     | Class::Figure(_)
                     | Class::Cue(Cue::Soldier | Cue::Guard | Cue::Office | Cue::Person)
                     | Class::Kind(_)
-                    | Class::Particle(Particle::From | Particle::In)
+                    | Class::Particle(Particle::From | Particle::In | Particle::Belong)
                     | Class::Target(_)
             )
         };
@@ -83,6 +87,8 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
                 Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
                 Class::Trigger { form: Form::Verb | Form::Present | Form::Singular, .. } => return None,
                 Class::Cue(Cue::Negation) | Class::Particle(Particle::That) => return None,
+                // «فارقا الحياة ونُقل ثمانية إلى المستشفى»
+                Class::Particle(Particle::Carry) if hit.conj.is_some() => return None,
                 Class::Target(_) if steps == 0 => return None,
                 _ => {}
             }
@@ -98,7 +104,7 @@ pub(super) fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<
     let unit = words.at(count.end).iter().any(|h| {
         let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
         let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
-        thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(..))
+        thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(TimeWord::Unit, _))
     });
     if is_year(words, &count) {
         return None;
@@ -141,6 +147,9 @@ pub(super) fn subject(words: &Text<'_, '_>, start: usize, verb: usize) -> Option
         let (bounds, vague, _) = counted(words, count, verb)?;
         return Some((bounds, vague, count.start));
     }
+    if let Some(pair) = pair(words, from, verb) {
+        return Some(pair);
+    }
     let close = verb.saturating_sub(3).max(from);
     words.within(close, verb).iter().rev().find_map(|h| match h.class {
         Class::Victim(Victim::Person, number) if h.conj.is_none() || number == Number::Plural => {
@@ -148,6 +157,20 @@ pub(super) fn subject(words: &Text<'_, '_>, start: usize, verb: usize) -> Option
         }
         _ => None,
     })
+}
+
+/// «ضابطاً ومجندين اثنين استشهدوا»: two words for people, joined by و, right before the verb.
+fn pair(words: &Text<'_, '_>, from: usize, verb: usize) -> Option<(Bounds, bool, usize)> {
+    let close = verb.saturating_sub(4).max(from);
+    let people = |h: &&Hit| matches!(h.class, Class::Victim(Victim::Person, Number::Singular | Number::Dual));
+    let mut told = words.within(close, verb).iter().filter(people);
+    let first = told.next()?;
+    let mut told = told.filter(|h| h.start > first.start);
+    let second = told.next()?;
+    let joined = second.conj.is_some() && second.start == first.end && !second.article && second.end == verb;
+    let size = |h: &Hit| if matches!(h.class, Class::Victim(_, Number::Dual)) { 2 } else { 1 };
+    let sum = size(first) + size(second);
+    (joined && told.all(|h| h.start == second.start)).then_some(((sum, Some(sum)), false, first.start))
 }
 
 /// The count that starts furthest left and still ends where this one does: «أكثر من 25 ألف».
