@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+/// Areas, routes, boxes of degrees, counts.
+mod areas;
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
 /// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
@@ -32,6 +34,8 @@ mod geocode;
 mod hostile_texts;
 /// Nearness equals a linear scan.
 mod index;
+/// The tree of points, geodesics and their chords.
+mod index_points;
 /// Time and memory grow with the length of the text.
 mod linear;
 /// Reports of one event become one incident.

@@ -168,6 +168,7 @@ impl Wanted {
             actor: self.actor.clone(),
             min_killed: self.min_killed,
             include_uncertain,
+            ..Filter::default()
         }
     }
 }

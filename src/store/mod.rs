@@ -10,6 +10,7 @@
 //! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns
 //! - `import`: incidents from other tables
 //! - `review`: fields set by a table
+//! - `near`: incidents by place, found through the file's own spatial index
 //! - `settle`: all readings merged, edits laid over; `write`: what differs is written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
@@ -18,6 +19,7 @@ pub mod import;
 
 mod geometry;
 mod held;
+mod near;
 mod open;
 mod readings;
 mod review;
@@ -37,6 +39,7 @@ use crate::model::{Change, Extraction, Harvest, Incident, Report};
 use crate::{Error, Result};
 
 pub use held::{CONFIRMED, REJECTED};
+pub use near::Reader;
 pub use readings::Put;
 pub use review::{Setting, Unfit, settings};
 
