@@ -46,6 +46,8 @@ mod output;
 mod page;
 /// What holds of any text.
 mod properties_text;
+/// What happened near, within, along, as it is typed.
+mod queries;
 /// Files, folders, standard input: each format, encoding and fault.
 mod reports_in;
 /// The GeoPackage: tables, index, crashes, edits.
