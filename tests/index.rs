@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use crate::fixture::{at, bare};
 
 /// Half of the longest way round the Earth, and more: every point lies within it.
-const HALF_EARTH_M: f64 = 20_100_000.0;
+pub(crate) const HALF_EARTH_M: f64 = 20_100_000.0;
 
 fn ids(answer: &Answer) -> Vec<String> {
     answer.hits.iter().map(|hit| hit.incident.id.clone()).collect()
@@ -125,7 +125,7 @@ fn the_compass_has_eight_points() {
 }
 
 /// Longitudes with the antimeridian, its both sides and coarse steps, so that points fall together.
-fn lon() -> impl Strategy<Value = f64> {
+pub(crate) fn lon() -> impl Strategy<Value = f64> {
     prop_oneof![
         -180.0..=180.0,
         prop::sample::select(vec![-180.0, 180.0, 179.9999, -179.9999, 0.0]),
@@ -135,7 +135,7 @@ fn lon() -> impl Strategy<Value = f64> {
 }
 
 /// Latitudes with the poles and their neighbourhood.
-fn lat() -> impl Strategy<Value = f64> {
+pub(crate) fn lat() -> impl Strategy<Value = f64> {
     prop_oneof![
         -90.0..=90.0,
         prop::sample::select(vec![-90.0, 90.0, 89.9999, -89.9999, 0.0]),
@@ -172,7 +172,7 @@ fn incidents() -> impl Strategy<Value = Vec<Incident>> {
     })
 }
 
-fn radius() -> impl Strategy<Value = f64> {
+pub(crate) fn radius() -> impl Strategy<Value = f64> {
     prop_oneof![Just(0.0), 0.0..100_000.0, 0.0..HALF_EARTH_M, Just(HALF_EARTH_M), Just(f64::INFINITY)]
 }
 

@@ -25,7 +25,7 @@ fn mawqi(args: &[&str]) -> Command {
 }
 
 /// A folder with two reports.
-fn workspace() -> TempDir {
+pub(crate) fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("reports")).unwrap();
     fs::write(folder.path().join("reports/a.txt"), REPORT).unwrap();
@@ -33,20 +33,20 @@ fn workspace() -> TempDir {
     folder
 }
 
-fn path(folder: &TempDir, name: &str) -> String {
+pub(crate) fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).to_str().unwrap().to_owned()
 }
 
-fn map(folder: &TempDir, reports: &str) -> Command {
+pub(crate) fn map(folder: &TempDir, reports: &str) -> Command {
     mawqi(&["map", &path(folder, reports), "-o", &path(folder, "output"), "--published", "2024-01-20"])
 }
 
-fn store(folder: &TempDir) -> PathBuf {
+pub(crate) fn store(folder: &TempDir) -> PathBuf {
     folder.path().join("output").join(FILE_NAME)
 }
 
 /// The store, opened as a GIS program does, with the functions that the triggers of the spatial index call.
-fn open(path: &Path) -> Connection {
+pub(crate) fn open(path: &Path) -> Connection {
     use rusqlite::functions::FunctionFlags;
     let connection = Connection::open(path).unwrap();
     let number = |blob: &[u8], at: usize| f64::from_le_bytes(blob[at..at + 8].try_into().unwrap());

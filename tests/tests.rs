@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+/// Areas, routes, boxes of degrees, counts.
+mod areas;
 /// Each command: its errors, its exit codes, what goes where.
 mod cli;
 /// Sentences by subject: numbers, casualties, status, tallies, weapons, actors.
@@ -33,6 +35,8 @@ mod geocode;
 mod hostile_texts;
 /// Nearness equals a linear scan.
 mod index;
+/// The tree of points, geodesics and their chords.
+mod index_points;
 /// Time and memory grow with the length of the text.
 mod linear;
 /// Reports of one event become one incident.
@@ -43,6 +47,8 @@ mod output;
 mod page;
 /// What holds of any text.
 mod properties_text;
+/// What happened near, within, along, as it is typed.
+mod queries;
 /// Files, folders, standard input: each format, encoding and fault.
 mod reports_in;
 /// The GeoPackage: tables, index, crashes, edits.

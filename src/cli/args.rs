@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::args_query::{Along, Near, Summary, Within};
 use crate::index::Filter;
 use crate::model::EventType;
 use crate::pipeline::Mapper;
@@ -35,8 +36,14 @@ pub(super) enum Command {
     Import(Import),
     /// Show or set what analysts changed
     Review(Review),
-    /// Show what happened near a place
+    /// Show what happened near a place, or near each of many
     Near(Near),
+    /// Show what happened in an area
+    Within(Within),
+    /// Show what happened along a route
+    Along(Along),
+    /// Count incidents by month, type, actor, first-level unit or cell
+    Summary(Summary),
     /// Show which place a name stands for, and why
     Resolve(Resolve),
     /// Add places to a table that names them in a column
@@ -180,6 +187,7 @@ impl Wanted {
             actor: self.actor.clone(),
             min_killed: self.min_killed,
             include_uncertain,
+            ..Filter::default()
         }
     }
 }
@@ -244,32 +252,6 @@ pub(super) enum ReviewCommand {
         #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
         input: PathBuf,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Near {
-    /// A point, or the name or id of a place
-    #[arg(value_name = "PLACE|LAT,LON", allow_hyphen_values = true)]
-    pub(super) place: String,
-    /// How far to look: a number with m, km, mi or nm [default: 50km, or any distance with --nearest]
-    #[arg(long, value_name = "DISTANCE", value_parser = super::spot::metres)]
-    pub(super) radius: Option<f64>,
-    /// Folder of a map, or a GeoJSON file of incidents
-    #[arg(long = "in", value_name = "FOLDER", default_value = "output")]
-    pub(super) input: PathBuf,
-    #[command(flatten)]
-    pub(super) wanted: Wanted,
-    /// Only so many, the nearest
-    #[arg(long, value_name = "N")]
-    pub(super) nearest: Option<usize>,
-    /// Also incidents whose place is known less well than the radius
-    #[arg(long)]
-    pub(super) include_uncertain: bool,
-    #[command(flatten)]
-    pub(super) tables: Tables,
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    pub(super) format: NearFormat,
 }
 
 #[derive(Debug, Args)]
@@ -391,19 +373,6 @@ pub(super) enum ExplainFormat {
     Html,
     /// One JSON object a line, a report
     Json,
-}
-
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub(super) enum NearFormat {
-    /// Aligned columns
-    #[default]
-    Table,
-    /// A feature collection
-    Geojson,
-    /// A table for spreadsheets
-    Csv,
-    /// One JSON object a line
-    Ndjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,9 @@
 //!
 //! Exit codes: 0 done; 1 done, but what was asked for is not so; 2 usage, I/O or bad data. A closed pipe ends quietly.
 
+mod answer;
 mod args;
+mod args_query;
 mod build;
 mod each;
 mod evaluate;
@@ -17,9 +19,13 @@ mod near;
 mod output;
 mod resolve;
 mod review;
+mod sites;
+mod source;
 mod spot;
+mod summarise;
 mod summary;
 mod talk;
+mod within;
 
 use std::io;
 use std::process::ExitCode;
@@ -75,6 +81,9 @@ fn run(command: Command) -> anyhow::Result<Status> {
         Command::Import(args) => import::run(&args),
         Command::Review(args) => review::run(args),
         Command::Near(args) => near::run(&args),
+        Command::Within(args) => within::run(&args),
+        Command::Along(args) => within::along(&args),
+        Command::Summary(args) => summarise::run(&args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Geocode(args) => geocode::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),

@@ -1,119 +1,119 @@
-//! `mawqi near`: what happened near a place.
-
-use std::io::{self, Write};
-use std::path::Path;
+//! `mawqi near`: what happened near a place, or near each row of a table.
 
 use anyhow::bail;
 
-use super::args::{self, NearFormat};
+use super::answer::{Found, Off};
+use super::args_query::{CertaintyArg, Near};
+use super::source::Source;
 use super::spot::{self, Spot};
-use super::{Status, output, talk};
-use crate::export::{self, Near, Row};
-use crate::index::{Answer, Filter, Hit, Index, compass};
-use crate::model::{DatePrecision, Incident};
+use super::{Status, sites, talk};
+use crate::index::{self, Certainty, Filter, Verdict, window};
+use crate::model::Brief;
 
 /// How far is near, where nothing is said; metres.
-const DEFAULT_RADIUS_M: f64 = 50_000.0;
+pub(super) const DEFAULT_RADIUS_M: f64 = 50_000.0;
 
-/// How wide the search is.
-#[derive(Debug, Clone, Copy)]
-struct Reach {
-    radius_m: Option<f64>,
-    nearest: Option<usize>,
-}
+/// How far the nearest are looked for, step by step; metres. The last holds all of the Earth.
+const STEPS_M: [f64; 6] = [10_000.0, 50_000.0, 250_000.0, 1_000_000.0, 5_000_000.0, 21_000_000.0];
 
-pub(super) fn run(args: &args::Near) -> anyhow::Result<Status> {
-    let spot = spot::find("PLACE", &args.place, &*args.tables.places()?)?;
-    let radius_m = args.radius.or(args.nearest.is_none().then_some(DEFAULT_RADIUS_M));
-    let reach = Reach { radius_m, nearest: args.nearest };
-    let index = Index::new(incidents(&args.input)?);
-    let filter = args.wanted.filter(args.include_uncertain);
-    let answer = reach.ask(&index, &spot, &filter);
-    let mut out = output::stdout();
-    write(&answer, args.format, &mut out)?;
-    out.flush()?;
-    talk::line(&reach.told(&answer, &spot));
+pub(super) fn run(args: &Near) -> anyhow::Result<Status> {
+    if let Some(table) = &args.each {
+        return sites::run(args, table);
+    }
+    let text = args.place.as_deref().unwrap_or_default();
+    let spot = spot::find("PLACE", text, &*args.tables.places()?)?;
+    let source = Source::open(&args.listed.asked.input)?;
+    let question = Question { spot: &spot, filter: args.listed.filter(), source: &source };
+    let (found, about) = match (args.radius, args.nearest) {
+        (None, Some(count)) => {
+            if args.listed.certainty != CertaintyArg::Centre {
+                bail!("--certainty: the nearest have no edge to lie within; give a --radius");
+            }
+            (question.nearest(count)?, "nearest to".to_owned())
+        }
+        (radius, nearest) => {
+            let radius_m = radius.unwrap_or(DEFAULT_RADIUS_M);
+            let mut found = question.within(radius_m)?;
+            found.hits.truncate(nearest.unwrap_or(usize::MAX));
+            (found, format!("within {} km of", radius_m / 1e3))
+        }
+    };
+    found.write(&source, args.listed.format)?;
+    talk::line(&found.told(&format!("{about} {}", spot.label)));
+    if found.hits.is_empty() {
+        question.hint(text)?;
+    }
     Ok(Status::Done)
 }
 
-/// The incidents of a map's folder, or of a file.
-fn incidents(input: &Path) -> anyhow::Result<Vec<Incident>> {
-    let file = if input.is_file() { input.to_path_buf() } else { input.join(export::geojson::FILE_NAME) };
-    if !file.exists() {
-        bail!("{}: no map here; `mawqi map REPORTS -o {}` makes one", file.display(), input.display());
-    }
-    Ok(export::geojson::read(&file)?)
+/// What is asked about one point.
+struct Question<'a> {
+    spot: &'a Spot,
+    filter: Filter,
+    source: &'a Source,
 }
 
-impl Reach {
-    fn ask<'a>(self, index: &'a Index, spot: &Spot, filter: &Filter) -> Answer<'a> {
-        let Some(radius_m) = self.radius_m else {
-            return index.nearest(spot.lon, spot.lat, self.nearest.unwrap_or_default(), filter);
-        };
-        let mut answer = index.within_radius(spot.lon, spot.lat, radius_m, filter);
-        answer.hits.truncate(self.nearest.unwrap_or(usize::MAX));
-        answer
+impl Question<'_> {
+    fn within(&self, radius_m: f64) -> crate::Result<Found> {
+        let Filter { certainty, include_uncertain, .. } = self.filter;
+        // What only may lie within can have its point anywhere.
+        let boxes = (certainty != Certainty::Possibly).then(|| window::around(self.spot.lon, self.spot.lat, radius_m));
+        Found::gather(self.source, boxes.as_deref(), &self.filter, |brief| {
+            let off = off(self.spot, brief);
+            (certainty.judge(off.distance_m, brief.uncertainty_m, radius_m, include_uncertain), Some(off))
+        })
     }
 
-    /// What was found, in words.
-    fn told(self, answer: &Answer, spot: &Spot) -> String {
-        let within = self.radius_m.map_or_else(|| "nearest to".to_owned(), |m| format!("within {} km of", m / 1e3));
-        let found = format!("{} {within} {}", output::count(answer.hits.len(), "incident"), spot.label);
-        match answer.too_uncertain {
-            0 => found,
-            left_out => format!("{found}; {left_out} left out as too uncertain (--include-uncertain shows them)"),
+    /// The nearest, looked for in ever wider circles until there are enough.
+    fn nearest(&self, count: usize) -> crate::Result<Found> {
+        let mut found = Found::default();
+        for radius_m in STEPS_M {
+            found = self.pins_within(radius_m)?;
+            if found.hits.len() >= count {
+                let furthest_m =
+                    count.checked_sub(1).and_then(|last| found.hits.get(last)?.off).map_or(-1.0, |off| off.distance_m);
+                found.hits.truncate(count);
+                // Counted are those among or before the hits.
+                found.too_uncertain = self.pins_within(furthest_m)?.too_uncertain;
+                break;
+            }
         }
+        Ok(found)
+    }
+
+    /// What lies within, areas counted and left out.
+    fn pins_within(&self, radius_m: f64) -> crate::Result<Found> {
+        if radius_m < 0.0 {
+            return Ok(Found::default());
+        }
+        let boxes = window::around(self.spot.lon, self.spot.lat, radius_m);
+        Found::gather(self.source, Some(&boxes), &self.filter, |brief| {
+            let off = off(self.spot, brief);
+            let verdict = match off.distance_m <= radius_m {
+                false => Verdict::Out,
+                true if brief.is_area() && !self.filter.include_uncertain => Verdict::TooUncertain,
+                true => Verdict::In,
+            };
+            (verdict, Some(off))
+        })
+    }
+
+    /// Where nothing was found: whether latitude and longitude may have been swapped.
+    fn hint(&self, text: &str) -> crate::Result<()> {
+        let (lon, lat) = (self.spot.lat, self.spot.lon);
+        if spot::pair(text).is_none() || !index::is_point(lon, lat) {
+            return Ok(());
+        }
+        let swapped = Spot { lon, lat, label: String::new() };
+        let question = Question { spot: &swapped, filter: self.filter.clone(), source: self.source };
+        if !question.within(DEFAULT_RADIUS_M)?.hits.is_empty() {
+            talk::note(&format!("latitude comes first: at {lat},{lon} there would be some"));
+        }
+        Ok(())
     }
 }
 
-fn write(answer: &Answer, format: NearFormat, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Row> = answer.hits.iter().map(row).collect();
-    match format {
-        NearFormat::Table => write_table(&rows, out),
-        NearFormat::Geojson => export::geojson::write(&rows, out),
-        NearFormat::Csv => export::csv::write(&rows, true, out),
-        NearFormat::Ndjson => export::ndjson::write(&rows, out),
-    }
-}
-
-fn row<'a>(hit: &Hit<'a>) -> Row<'a> {
-    let near = Near { distance_km: hit.distance_m / 1e3, bearing: hit.bearing_deg.map(compass) };
-    Row { incident: hit.incident, near: Some(near) }
-}
-
-fn write_table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let header =
-        ["distance_km", "bearing", "date", "event_type", "place", "country", "killed", "injured", "sources", "id"];
-    writeln!(out, "{}", output::table(header, rows.iter().map(cells).collect(), &[0, 6, 7, 8]))
-}
-
-fn cells(row: &Row) -> [String; 10] {
-    let incident = row.incident;
-    [
-        row.near.map(|near| format!("{:.1}", near.distance_km)).unwrap_or_default(),
-        row.near.and_then(|near| near.bearing).unwrap_or("-").to_owned(),
-        date(incident),
-        incident.event_type.to_string(),
-        output::shown(incident.place.as_deref().or(incident.place_en.as_deref()).unwrap_or_default()),
-        output::shown(incident.country.as_deref().unwrap_or_default()),
-        output::range(incident.killed_min, incident.killed_max),
-        output::range(incident.injured_min, incident.injured_max),
-        incident.source_count.to_string(),
-        output::shown(&incident.id),
-    ]
-}
-
-/// The date as exactly as it is known: a day, two days, a month, a year.
-fn date(incident: &Incident) -> String {
-    let Some(first) = incident.date_start else { return "undated".to_owned() };
-    let last = incident.date_end.unwrap_or(first);
-    match incident.date_precision {
-        DatePrecision::Year => first.strftime("%Y").to_string(),
-        DatePrecision::Month => first.strftime("%Y-%m").to_string(),
-        _ if first == last => first.to_string(),
-        _ => format!("{first}/{last}"),
-    }
+fn off(spot: &Spot, brief: &Brief) -> Off {
+    let (distance_m, bearing_deg) = index::course(spot.lon, spot.lat, brief.lon, brief.lat);
+    Off { distance_m, bearing_deg }
 }

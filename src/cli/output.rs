@@ -28,7 +28,7 @@ pub(super) fn beside(path: &Path) -> crate::Result<NamedTempFile> {
 }
 
 /// Writes one value as a line of JSON.
-pub(super) fn json_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn json_line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }

@@ -13,7 +13,7 @@ use super::{Format, Harvest, Row, Sink, Stream};
 use crate::model::Incident;
 
 /// The byte-order mark by which Excel knows UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The longest text of a cell, in characters (Excel specifications and limits: 32,767), with room for the apostrophe.
 const LONGEST_CELL: usize = 32_766;
@@ -151,7 +151,7 @@ impl<'a> Table<'a> {
 }
 
 /// Text that a spreadsheet shows as it stands, and never runs.
-fn safe(text: &str) -> String {
+pub(crate) fn safe(text: &str) -> String {
     let mut shown: String = text.chars().filter(|c| !is_bidi_control(*c)).take(LONGEST_CELL).collect();
     if shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(&shown) {
         shown.insert(0, '\'');

@@ -24,6 +24,7 @@ mod resolver;
 mod import;
 mod world;
 
+mod alike;
 mod behind;
 mod check;
 mod homograph;

@@ -1,40 +1,52 @@
-//! Incidents by place: what happened within a distance of a point, and what happened nearest to it.
+//! Incidents by place: what happened within a distance of a point, nearest to it, in an area, along a route.
 //!
-//! The tree holds distinct points on the unit sphere, each with the list of incidents that fall on it: incidents fall
-//! on the same gazetteer points again and again. Chord length orders points as great-circle distance does, so that
-//! poles and the antimeridian are no special case. The tree only proposes; the geodesic distance on the WGS84
-//! ellipsoid decides. Answers equal a linear scan.
+//! [`Points`] holds distinct points of the ellipsoid in an R-tree, each with the list of what falls on it; [`Index`] holds
+//! incidents by it. Chords through the Earth propose and mostly decide, poles and the antimeridian being no special case;
+//! where they cannot tell, the geodesic on the WGS84 ellipsoid does. Answers equal a linear scan.
+//!
+//! - `points`: the tree and its lists; `walk`: the ways through it; `earth`: geodesics and their chords
+//! - `briefs`: incidents by the million, for joins; `area`: boxes, circles, polygons and corridors; `line`: their edges;
+//!   `shape`: both out of GeoJSON; `window`: the boxes of degrees that hold them; `summary`: counts by month, type, actor, cell
+//! - `filter`: type, actor, days, victims; `certainty`: how the uncertainty of a place counts
 
+mod area;
+mod briefs;
+mod certainty;
 mod earth;
 mod filter;
+mod line;
+mod points;
+mod shape;
+mod summary;
+mod walk;
+pub mod window;
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
+use rustc_hash::FxHashMap;
 
 use crate::model::{GeoPrecision, Incident};
 
-pub use earth::{bearing_deg, compass, distance_m};
+pub use area::{Area, Corridor};
+pub use briefs::{Briefs, Near, latest_first};
+pub use certainty::{Certainty, Verdict};
+pub use earth::{bearing_deg, compass, course, distance_m, is_point};
 pub use filter::Filter;
+pub use line::Line;
+pub use points::{Points, Site, Spot, Step};
+pub use shape::{read_area, read_route};
+pub use summary::{By, Count, Grid, Summary};
 
 /// Incidents, ready to be asked what happened near a point.
 #[derive(Debug)]
 pub struct Index {
     incidents: Vec<Incident>,
-    sites: Vec<Site>,
-    /// Positions in `incidents`, those of one site side by side.
-    members: Vec<usize>,
-    tree: RTree<GeomWithData<[f64; 3], usize>>,
-}
-
-/// A distinct point and the incidents that fall on it.
-#[derive(Debug)]
-struct Site {
-    lon: f64,
-    lat: f64,
-    members: Range<usize>,
+    /// Positions in `incidents`.
+    points: Points<u32>,
+    /// The position of each id; of several incidents with one id, of the last.
+    by_id: FxHashMap<String, u32>,
+    /// The largest uncertainty that any incident ever had, metres.
+    widest_m: f64,
 }
 
 /// An incident that answers a question of nearness.
@@ -46,7 +58,7 @@ pub struct Hit<'a> {
     pub distance_m: f64,
     /// Direction from the point asked for, degrees clockwise from north, 0 up to 360; none where the two coincide.
     pub bearing_deg: Option<f64>,
-    position: usize,
+    position: u32,
 }
 
 /// What was found.
@@ -61,52 +73,87 @@ pub struct Answer<'a> {
 impl Index {
     /// Indexes all incidents that have a point; the others are held, and never found.
     pub fn new(incidents: Vec<Incident>) -> Self {
-        let mut points: Vec<(f64, f64, usize)> = incidents
-            .iter()
-            .enumerate()
-            .filter_map(|(position, incident)| point(incident).map(|(lon, lat)| (lon, lat, position)))
-            .collect();
-        points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let sites = sites(&points);
-        let nodes = sites.iter().enumerate().map(|(i, site)| GeomWithData::new(earth::unit(site.lon, site.lat), i));
-        let tree = RTree::bulk_load(nodes.collect());
-        let members = points.into_iter().map(|(_, _, position)| position).collect();
-        Index { incidents, sites, members, tree }
+        let points = incidents.iter().zip(0..).filter_map(|(i, at)| Some((i.lon?, i.lat?, at))).collect();
+        let by_id = incidents.iter().zip(0..).map(|(incident, at)| (incident.id.clone(), at)).collect();
+        let widest_m = incidents.iter().filter_map(|i| i.uncertainty_m).max().map_or(0.0, f64::from);
+        Index { incidents, points: Points::new(points), by_id, widest_m }
     }
 
-    /// All incidents, as they were given.
+    /// Adds an incident.
+    pub fn insert(&mut self, incident: Incident) {
+        let at = u32::try_from(self.incidents.len()).unwrap_or(u32::MAX);
+        if let (Some(lon), Some(lat)) = (incident.lon, incident.lat) {
+            self.points.insert(lon, lat, at);
+        }
+        self.widest_m = self.widest_m.max(incident.uncertainty_m.map_or(0.0, f64::from));
+        self.by_id.insert(incident.id.clone(), at);
+        self.incidents.push(incident);
+    }
+
+    /// Takes out the incident with this id; of several the one that came last.
+    pub fn remove(&mut self, id: &str) -> Option<Incident> {
+        let twin = || self.incidents.iter().rposition(|incident| incident.id == id);
+        let at = self.by_id.remove(id).map(|at| at as usize).or_else(twin)?;
+        let last = self.incidents.len().checked_sub(1)?;
+        self.forget(at);
+        if at != last {
+            self.forget(last);
+        }
+        let removed = self.incidents.swap_remove(at);
+        if let Some(moved) = self.incidents.get(at) {
+            let number = u32::try_from(at).unwrap_or(u32::MAX);
+            if let (Some(lon), Some(lat)) = (moved.lon, moved.lat) {
+                self.points.insert(lon, lat, number);
+            }
+            self.by_id.entry(moved.id.clone()).and_modify(|known| {
+                if *known as usize == last {
+                    *known = number;
+                }
+            });
+        }
+        Some(removed)
+    }
+
+    /// Takes the point of the incident at a position out.
+    fn forget(&mut self, at: usize) {
+        let point = self.incidents.get(at).and_then(|incident| incident.lon.zip(incident.lat));
+        if let (Some((lon, lat)), Ok(at)) = (point, u32::try_from(at)) {
+            self.points.remove(lon, lat, at);
+        }
+    }
+
+    /// All incidents: as they were given, until one is [taken out](Index::remove).
     pub fn incidents(&self) -> &[Incident] {
         &self.incidents
     }
 
     /// How many distinct points there are.
     pub fn site_count(&self) -> usize {
-        self.sites.len()
+        self.points.site_count()
     }
 
-    /// Every incident at most `radius_m` metres from the point.
+    /// Every incident at most `radius_m` metres from the point, or surely or possibly so, as the filter's
+    /// [`Certainty`] asks.
     ///
-    /// Incidents whose uncertainty is larger than the radius are counted and left out, unless the filter wants them.
+    /// By the centre, incidents whose uncertainty is larger than the radius are counted and left out, unless the filter
+    /// wants them; those within that are not surely so are counted as well.
     pub fn within_radius(&self, lon: f64, lat: f64, radius_m: f64, filter: &Filter) -> Answer<'_> {
         let mut answer = Answer::default();
-        if !is_point(lon, lat) || radius_m.is_nan() || radius_m < 0.0 {
+        let reach_m = radius_m + if filter.certainty == Certainty::Possibly { self.widest_m } else { 0.0 };
+        if radius_m < 0.0 {
             return answer;
         }
-        let reach = earth::chord_reach(radius_m);
-        for node in self.tree.locate_within_distance(earth::unit(lon, lat), reach * reach) {
-            let site = &self.sites[node.data];
-            let distance = distance_m(lon, lat, site.lon, site.lat);
-            if distance > radius_m {
-                continue;
-            }
-            for hit in self.hits_at(site, lon, lat, distance).filter(|hit| filter.admits(hit.incident)) {
-                if filter.include_uncertain || !wider_than(hit.incident, radius_m) {
-                    answer.hits.push(hit);
-                } else {
-                    answer.too_uncertain += 1;
+        self.points.each_within(lon, lat, reach_m, |spot| {
+            let distance_m = distance_m(lon, lat, spot.site.lon(), spot.site.lat());
+            for hit in self.hits_at(spot, lon, lat, distance_m).filter(|hit| filter.admits(hit.incident)) {
+                let uncertainty_m = hit.incident.uncertainty_m;
+                match filter.certainty.judge(distance_m, uncertainty_m, radius_m, filter.include_uncertain) {
+                    Verdict::In => answer.hits.push(hit),
+                    Verdict::TooUncertain => answer.too_uncertain += 1,
+                    Verdict::Out => {}
                 }
             }
-        }
+        });
         answer.hits.sort_by(Hit::order);
         answer
     }
@@ -117,40 +164,44 @@ impl Index {
     /// filter wants them; counted are those that would have stood among or before the hits.
     pub fn nearest(&self, lon: f64, lat: f64, count: usize, filter: &Filter) -> Answer<'_> {
         let mut answer = Answer::default();
-        if !is_point(lon, lat) || count == 0 {
-            return answer;
-        }
-        let mut areas = Vec::new();
-        let mut bound = Bound::new(count);
-        for (node, chord_2) in self.tree.nearest_neighbor_iter_with_distance_2(earth::unit(lon, lat)) {
-            if earth::least_distance_m(chord_2.sqrt()) > bound.get() {
-                break;
-            }
-            let site = &self.sites[node.data];
-            let distance = distance_m(lon, lat, site.lon, site.lat);
-            for hit in self.hits_at(site, lon, lat, distance).filter(|hit| filter.admits(hit.incident)) {
-                if filter.include_uncertain || !is_area(hit.incident) {
-                    answer.hits.push(hit);
-                    bound.add(distance);
-                } else {
-                    areas.push(distance);
-                }
-            }
+        let wanted =
+            |at: &u32| self.at(*at).is_some_and(|i| filter.admits(i) && (filter.include_uncertain || !is_area(i)));
+        let steps = self.points.nearest_sites(lon, lat, count, wanted);
+        for step in &steps {
+            let distance_m = distance_m(lon, lat, step.spot.site.lon(), step.spot.site.lat());
+            answer.hits.extend(self.hits_at(step.spot, lon, lat, distance_m).filter(|hit| wanted(&hit.position)));
         }
         answer.hits.sort_by(Hit::order);
         answer.hits.truncate(count);
-        answer.too_uncertain = areas.into_iter().filter(|distance| *distance <= bound.get()).count();
+        if count > 0 && !filter.include_uncertain {
+            let furthest = answer.hits.last().filter(|_| answer.hits.len() == count).map(|hit| hit.distance_m);
+            answer.too_uncertain = self.areas_within(lon, lat, furthest.unwrap_or(f64::INFINITY), filter);
+        }
         answer
     }
 
-    fn hits_at(&self, site: &Site, lon: f64, lat: f64, distance_m: f64) -> impl Iterator<Item = Hit<'_>> {
-        let bearing_deg = (distance_m > 0.0).then(|| bearing_deg(lon, lat, site.lon, site.lat));
-        self.members[site.members.clone()].iter().map(move |&position| Hit {
-            incident: &self.incidents[position],
-            distance_m,
-            bearing_deg,
-            position,
-        })
+    /// How many incidents within the radius pass the filter and stand for a whole area.
+    fn areas_within(&self, lon: f64, lat: f64, radius_m: f64, filter: &Filter) -> usize {
+        let mut count = 0;
+        let is_one = |at: &&u32| self.at(**at).is_some_and(|i| is_area(i) && filter.admits(i));
+        self.points.each_within(lon, lat, radius_m, |spot| count += spot.list.iter().filter(is_one).count());
+        count
+    }
+
+    fn at(&self, position: u32) -> Option<&Incident> {
+        self.incidents.get(position as usize)
+    }
+
+    fn hits_at<'a>(
+        &'a self,
+        spot: Spot<'a, u32>,
+        lon: f64,
+        lat: f64,
+        distance_m: f64,
+    ) -> impl Iterator<Item = Hit<'a>> + 'a {
+        let bearing_deg = (distance_m > 0.0).then(|| bearing_deg(lon, lat, spot.site.lon(), spot.site.lat()));
+        let hit = move |&position| Some(Hit { incident: self.at(position)?, distance_m, bearing_deg, position });
+        spot.list.iter().filter_map(hit)
     }
 }
 
@@ -163,57 +214,6 @@ impl Hit<'_> {
             .then_with(|| self.incident.id.cmp(&other.incident.id))
             .then_with(|| self.position.cmp(&other.position))
     }
-}
-
-/// The distance of the `count`-th nearest hit so far; infinite until there are as many.
-struct Bound {
-    count: usize,
-    nearest: Vec<f64>,
-}
-
-impl Bound {
-    fn new(count: usize) -> Self {
-        Bound { count, nearest: Vec::new() }
-    }
-
-    fn add(&mut self, distance: f64) {
-        let at = self.nearest.partition_point(|known| *known <= distance);
-        if at < self.count {
-            self.nearest.insert(at, distance);
-            self.nearest.truncate(self.count);
-        }
-    }
-
-    fn get(&self) -> f64 {
-        if self.nearest.len() < self.count { f64::INFINITY } else { self.nearest[self.count - 1] }
-    }
-}
-
-/// Runs of equal points become one site each.
-fn sites(points: &[(f64, f64, usize)]) -> Vec<Site> {
-    let same = |a: &(f64, f64, usize), b: &(f64, f64, usize)| (a.0, a.1) == (b.0, b.1);
-    let mut start = 0;
-    let mut sites = Vec::new();
-    for run in points.chunk_by(same) {
-        sites.push(Site { lon: run[0].0, lat: run[0].1, members: start..start + run.len() });
-        start += run.len();
-    }
-    sites
-}
-
-/// The incident's point (lon, lat), where it has one on Earth.
-fn point(incident: &Incident) -> Option<(f64, f64)> {
-    let (lon, lat) = (incident.lon?, incident.lat?);
-    is_point(lon, lat).then_some((lon, lat))
-}
-
-/// Whether the two are WGS84 degrees.
-pub fn is_point(lon: f64, lat: f64) -> bool {
-    (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
-}
-
-fn wider_than(incident: &Incident, radius_m: f64) -> bool {
-    incident.uncertainty_m.is_some_and(|uncertainty_m| f64::from(uncertainty_m) > radius_m)
 }
 
 fn is_area(incident: &Incident) -> bool {

@@ -1,5 +1,6 @@
 //! The nouns that all stages share: plain data, no logic beyond constructors.
 
+mod brief;
 mod extraction;
 mod harvest;
 mod incident;
@@ -9,6 +10,7 @@ mod span;
 mod value;
 mod when;
 
+pub use brief::Brief;
 pub use extraction::{Extraction, Note, Tally, UnresolvedName};
 pub use harvest::{Change, Doubt, Harvest};
 pub use incident::{Evidence, Incident, Mark, Source, Statement};

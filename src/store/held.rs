@@ -107,6 +107,18 @@ pub(super) fn each<E: From<rusqlite::Error>>(
     Ok(())
 }
 
+/// The incident of one row with its edits.
+pub(super) fn one(connection: &Connection, fid: i64) -> rusqlite::Result<Option<Held>> {
+    let sql = format!(
+        "SELECT r.fid, r.record, i.fid, {} FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid WHERE r.fid = ?1",
+        columns()
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([fid])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    held(row, &HashMap::new())
+}
+
 /// One row; none where its record is not understood, which no version of mawqi writes.
 fn held(row: &Row, known: &HashMap<String, Edits>) -> rusqlite::Result<Option<Held>> {
     let text = row.get_ref(1)?.as_str()?;

@@ -12,6 +12,7 @@
 //! - `review`: fields set by a table
 //! - `decisions`: what people decided in `decisions.csv`; `since`: what changed since the last run
 //! - `told`: one incident with its readings
+//! - `near`: incidents by place, found through the file's own spatial index
 //! - `settle`: all readings merged, edits laid over; `write`: what differs is written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
@@ -21,6 +22,7 @@ pub mod import;
 mod decisions;
 mod geometry;
 mod held;
+mod near;
 mod open;
 mod readings;
 mod review;
@@ -43,6 +45,7 @@ use crate::{Error, Result};
 
 pub use decisions::{DECISIONS, Decision, read as decisions};
 pub use held::{CONFIRMED, REJECTED};
+pub use near::Reader;
 pub use readings::Put;
 pub use review::{Setting, Unfit, settings};
 pub use told::{Told, told};

@@ -1,0 +1,331 @@
+//! `mawqi near --each`: a table of sites, each with what happened near it: a spatial join.
+//!
+//! Sites are answered by all processors, some at a time, and written in their order as soon as those before are written.
+//! A row has the incident's main fields; its `id` leads to the rest.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+
+use csv::StringRecord;
+use serde_json::{Map, Value, json};
+
+use super::args_query::{self, AnswerFormat};
+use super::near::DEFAULT_RADIUS_M;
+use super::source::Source;
+use super::{Status, answer, output, talk};
+use crate::error::excerpt;
+use crate::export::columns::round_km;
+use crate::export::csv::{BYTE_ORDER_MARK, safe};
+use crate::index::{self, Briefs, Filter, Near, window};
+use crate::model::{Brief, GeoPrecision};
+use crate::reports::csv_rows::{Table, column, joined};
+use crate::{Error, Result};
+
+/// Sites that one thread answers before it takes others.
+const PORTION: usize = 64;
+
+/// So few sites are looked up in the store's own index; for more all of it is read once.
+const FEW: usize = 200;
+
+/// Portions that may wait to be written.
+const WAITING: usize = 16;
+
+/// What is said of an incident.
+const FIELDS: [&str; 15] = [
+    "distance_km",
+    "bearing",
+    "id",
+    "event_type",
+    "date_start",
+    "date_end",
+    "place",
+    "country",
+    "lon",
+    "lat",
+    "geo_precision",
+    "uncertainty_m",
+    "actor",
+    "killed_min",
+    "killed_max",
+];
+
+/// A table of sites.
+struct Sites {
+    /// The names of its columns.
+    header: StringRecord,
+    rows: Vec<Site>,
+}
+
+struct Site {
+    lon: f64,
+    lat: f64,
+    cells: StringRecord,
+}
+
+/// What is asked of every site.
+struct Join<'a> {
+    sites: &'a Sites,
+    briefs: Briefs,
+    filter: Filter,
+    radius_m: f64,
+    nearest: usize,
+    format: AnswerFormat,
+}
+
+/// A portion of the sites by number: what is to be written, and what came of it.
+type Portion = (usize, anyhow::Result<(Vec<u8>, Tally)>);
+
+/// What is said at the end.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    pairs: usize,
+    with_any: usize,
+    too_uncertain: usize,
+}
+
+pub(super) fn run(args: &args_query::Near, table: &Path) -> anyhow::Result<Status> {
+    let sites = Sites::read(table)?;
+    let source = Source::open(&args.listed.asked.input)?;
+    let (filter, radius_m) = (args.listed.filter(), args.radius.unwrap_or(DEFAULT_RADIUS_M));
+    let briefs = Briefs::new(briefs(&source, &sites, &filter, radius_m)?, filter.certainty);
+    let nearest = args.nearest.unwrap_or(usize::MAX);
+    let join = Join { sites: &sites, briefs, filter, radius_m, nearest, format: args.listed.format };
+    let tally = join.write()?;
+    let within = format!("within {} km", radius_m / 1e3);
+    let found = format!(
+        "{}, {} of them with an incident {within}; {}",
+        output::count(sites.rows.len(), "site"),
+        tally.with_any,
+        output::count(tally.pairs, "pair")
+    );
+    talk::line(&answer::left_out(found, tally.too_uncertain));
+    Ok(Status::Done)
+}
+
+/// What may lie near any of the sites.
+fn briefs(source: &Source, sites: &Sites, filter: &Filter, radius_m: f64) -> Result<Vec<Brief>> {
+    if sites.rows.len() > FEW || filter.certainty == index::Certainty::Possibly {
+        return source.all(|brief| filter.admits_brief(brief));
+    }
+    let boxes: Vec<_> = sites.rows.iter().flat_map(|site| window::around(site.lon, site.lat, radius_m)).collect();
+    let mut found = Vec::new();
+    source.each(Some(&boxes), |brief| found.extend(filter.admits_brief(&brief).then_some(brief)))?;
+    Ok(found)
+}
+
+impl Sites {
+    fn read(path: &Path) -> Result<Self> {
+        let (table, header) = Table::of_file(path)?;
+        let find = |name: &str| {
+            column(&header, name).ok_or_else(|| {
+                Error::table(path, 1, "header", &excerpt(&joined(&header)), &format!("a column named {name}"))
+            })
+        };
+        let (lat, lon) = (find("lat")?, find("lon")?);
+        let site = |row: Result<(u64, StringRecord)>| {
+            let (line, cells) = row?;
+            let number = |name: &str, at: usize, most: f64| {
+                let cell = cells.get(at).unwrap_or_default();
+                let number = cell.trim().parse().ok().filter(|degrees| (-most..=most).contains(degrees));
+                number.ok_or_else(|| Error::table(path, line, name, cell, &format!("degrees from -{most} to {most}")))
+            };
+            Ok(Site { lat: number("lat", lat, 90.0)?, lon: number("lon", lon, 180.0)?, cells })
+        };
+        let rows = table.map(site).collect::<Result<_>>()?;
+        Ok(Sites { header, rows })
+    }
+}
+
+impl Join<'_> {
+    fn write(&self) -> anyhow::Result<Tally> {
+        let mut out = output::stdout();
+        self.begin(&mut out)?;
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (send, receive) = mpsc::sync_channel(WAITING);
+        let written = thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+                let (send, next, stop) = (send.clone(), &next, &stop);
+                scope.spawn(move || self.work(next, stop, &send));
+            }
+            drop(send);
+            let written = self.put(receive, &mut out);
+            stop.store(true, Ordering::Relaxed);
+            written
+        });
+        let tally = written?;
+        if self.format == AnswerFormat::Geojson {
+            out.write_all(b"\n]}\n")?;
+        }
+        out.flush()?;
+        Ok(tally)
+    }
+
+    fn begin(&self, out: &mut impl Write) -> anyhow::Result<()> {
+        match self.format {
+            AnswerFormat::Geojson => out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?,
+            AnswerFormat::Csv => {
+                out.write_all(BYTE_ORDER_MARK)?;
+                let mut table = table(out);
+                let named = self.sites.header.iter().map(|name| format!("site_{}", name.trim()));
+                table.write_record(named.chain(FIELDS.map(str::to_owned)))?;
+                table.flush()?;
+            }
+            AnswerFormat::Table => writeln!(out, "incidents  nearest_km  latest      killed_min  site")?,
+            AnswerFormat::Ndjson => {}
+        }
+        Ok(())
+    }
+
+    /// Answers portion after portion until there is none.
+    fn work(&self, next: &AtomicUsize, stop: &AtomicBool, send: &SyncSender<Portion>) {
+        for (number, portion) in std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed))
+            .map_while(|number| Some((number, self.sites.rows.chunks(PORTION).nth(number)?)))
+        {
+            if stop.load(Ordering::Relaxed) || send.send((number, self.portion(portion))).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Writes portions in order, each as soon as it and those before are there.
+    fn put(&self, receive: Receiver<Portion>, out: &mut impl Write) -> anyhow::Result<Tally> {
+        let (mut waiting, mut due, mut sum) = (BTreeMap::new(), 0, Tally::default());
+        let mut first = true;
+        for (number, portion) in receive {
+            waiting.insert(number, portion?);
+            while let Some((bytes, tally)) = waiting.remove(&due) {
+                due += 1;
+                sum.pairs += tally.pairs;
+                sum.with_any += tally.with_any;
+                sum.too_uncertain += tally.too_uncertain;
+                // Features are parted by commas, and each of a portion has one before it.
+                let skipped = usize::from(self.format == AnswerFormat::Geojson && first && !bytes.is_empty());
+                first &= bytes.is_empty();
+                out.write_all(bytes.get(skipped..).unwrap_or_default())?;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn portion(&self, sites: &[Site]) -> anyhow::Result<(Vec<u8>, Tally)> {
+        let mut tally = Tally::default();
+        let mut bytes = BufWriter::new(Vec::new());
+        for site in sites {
+            let (mut hits, left_out) = self.briefs.within(site.lon, site.lat, self.radius_m, &self.filter);
+            hits.truncate(self.nearest);
+            tally.pairs += hits.len();
+            tally.with_any += usize::from(!hits.is_empty());
+            tally.too_uncertain += left_out;
+            self.site(site, &hits, &mut bytes)?;
+        }
+        Ok((bytes.into_inner()?, tally))
+    }
+
+    fn site(&self, site: &Site, hits: &[Near], out: &mut impl Write) -> anyhow::Result<()> {
+        match self.format {
+            AnswerFormat::Table => writeln!(out, "{}", line(site, hits))?,
+            AnswerFormat::Csv => {
+                let mut table = table(&mut *out);
+                let cells: Vec<String> = site.cells.iter().map(safe).collect();
+                for hit in hits {
+                    cells.iter().try_for_each(|cell| table.write_field(cell))?;
+                    write_fields(hit, &mut table)?;
+                }
+                table.flush()?;
+            }
+            AnswerFormat::Ndjson => {
+                let site = self.object(site);
+                for hit in hits {
+                    let mut object = Map::from_iter([("site".to_owned(), site.clone())]);
+                    object.extend(fields(hit));
+                    output::json_line(out, &object)?;
+                }
+            }
+            AnswerFormat::Geojson => {
+                let site = self.object(site);
+                for hit in hits {
+                    out.write_all(b",\n")?;
+                    serde_json::to_writer(&mut *out, &feature(hit, &site))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn object(&self, site: &Site) -> Value {
+        let cells = self.sites.header.iter().zip(&site.cells);
+        Value::Object(cells.map(|(name, cell)| (name.trim().to_owned(), Value::from(cell))).collect())
+    }
+}
+
+/// A line of the table: what there is near the site.
+fn line(site: &Site, hits: &[Near]) -> String {
+    let nearest = hits.first().map(|hit| format!("{:.1}", hit.distance_m / 1e3)).unwrap_or_default();
+    let latest = hits.iter().filter_map(|hit| hit.brief.date_end.or(hit.brief.date_start)).max();
+    let latest = latest.map(|date| date.to_string()).unwrap_or_default();
+    let killed: u64 = hits.iter().filter_map(|hit| hit.brief.killed_min).map(u64::from).sum();
+    let cells: Vec<String> = site.cells.iter().map(output::shown).collect();
+    format!("{:>9}  {nearest:>10}  {latest:<10}  {killed:>10}  {}", hits.len(), cells.join(" "))
+}
+
+fn table<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out)
+}
+
+/// The cells of one pair, and the end of its row.
+fn write_fields<W: Write>(hit: &Near, table: &mut csv::Writer<W>) -> csv::Result<()> {
+    let brief = hit.brief;
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
+    let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(safe).unwrap_or_default();
+    table.write_field(round_km(hit.distance_m / 1e3).to_string())?;
+    table.write_field(hit.bearing_deg.map(index::compass).unwrap_or_default())?;
+    table.write_field(safe(&brief.id))?;
+    table.write_field(brief.event_type.as_str())?;
+    table.write_field(day(brief.date_start))?;
+    table.write_field(day(brief.date_end))?;
+    table.write_field(text(&brief.place))?;
+    table.write_field(text(&brief.country))?;
+    table.write_field(brief.lon.to_string())?;
+    table.write_field(brief.lat.to_string())?;
+    table.write_field(brief.geo_precision.map(GeoPrecision::as_str).unwrap_or_default())?;
+    table.write_field(count(brief.uncertainty_m))?;
+    table.write_field(text(&brief.actor))?;
+    table.write_field(count(brief.killed_min))?;
+    table.write_field(count(brief.killed_max))?;
+    table.write_record(None::<&[u8]>)
+}
+
+/// The fields of one pair by name.
+fn fields(hit: &Near) -> Map<String, Value> {
+    let brief = hit.brief;
+    let values: [Value; 15] = [
+        json!(round_km(hit.distance_m / 1e3)),
+        json!(hit.bearing_deg.map(index::compass)),
+        json!(brief.id),
+        json!(brief.event_type),
+        json!(brief.date_start),
+        json!(brief.date_end),
+        json!(brief.place.as_deref()),
+        json!(brief.country.as_deref()),
+        json!(brief.lon),
+        json!(brief.lat),
+        json!(brief.geo_precision),
+        json!(brief.uncertainty_m),
+        json!(brief.actor.as_deref()),
+        json!(brief.killed_min),
+        json!(brief.killed_max),
+    ];
+    FIELDS.iter().map(|name| (*name).to_owned()).zip(values).collect()
+}
+
+fn feature(hit: &Near, site: &Value) -> Value {
+    let mut properties = fields(hit);
+    properties.insert("site".to_owned(), site.clone());
+    let point = json!({ "type": "Point", "coordinates": [hit.brief.lon, hit.brief.lat] });
+    json!({ "type": "Feature", "geometry": point, "properties": properties })
+}
