@@ -18,14 +18,14 @@ use tempfile::TempDir;
 const REPORT: &str = "أصيب جندي عراقي مساء السبت بهجوم بصواريخ باليستية على قاعدة عين الأسد غربي العراق.";
 const OTHER: &str = "قتل ثلاثة أشخاص أمس الجمعة في قصف مدفعي على مدينة القائم غربي العراق.";
 
-fn mawqi(args: &[&str]) -> Command {
+pub(crate) fn mawqi(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("mawqi").unwrap();
     command.args(args);
     command
 }
 
 /// A folder with two reports.
-fn workspace() -> TempDir {
+pub(crate) fn workspace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("reports")).unwrap();
     fs::write(folder.path().join("reports/a.txt"), REPORT).unwrap();
@@ -33,20 +33,20 @@ fn workspace() -> TempDir {
     folder
 }
 
-fn path(folder: &TempDir, name: &str) -> String {
+pub(crate) fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).to_str().unwrap().to_owned()
 }
 
-fn map(folder: &TempDir, reports: &str) -> Command {
+pub(crate) fn map(folder: &TempDir, reports: &str) -> Command {
     mawqi(&["map", &path(folder, reports), "-o", &path(folder, "output"), "--published", "2024-01-20"])
 }
 
-fn store(folder: &TempDir) -> PathBuf {
+pub(crate) fn store(folder: &TempDir) -> PathBuf {
     folder.path().join("output").join(FILE_NAME)
 }
 
 /// The store, opened as a GIS program does, with the functions that the triggers of the spatial index call.
-fn open(path: &Path) -> Connection {
+pub(crate) fn open(path: &Path) -> Connection {
     use rusqlite::functions::FunctionFlags;
     let connection = Connection::open(path).unwrap();
     let number = |blob: &[u8], at: usize| f64::from_le_bytes(blob[at..at + 8].try_into().unwrap());
@@ -63,25 +63,25 @@ fn open(path: &Path) -> Connection {
     connection
 }
 
-fn strings(connection: &Connection, sql: &str) -> Vec<String> {
+pub(crate) fn strings(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-fn number(connection: &Connection, sql: &str) -> i64 {
+pub(crate) fn number(connection: &Connection, sql: &str) -> i64 {
     connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-fn incidents(folder: &TempDir) -> Vec<Incident> {
+pub(crate) fn incidents(folder: &TempDir) -> Vec<Incident> {
     geojson::read(&folder.path().join("output/incidents.geojson")).unwrap()
 }
 
-fn id(folder: &TempDir, event: &str) -> String {
+pub(crate) fn id(folder: &TempDir, event: &str) -> String {
     incidents(folder).into_iter().find(|incident| incident.event_type.as_str() == event).unwrap().id
 }
 
 /// What any reader of a store may take for granted.
-fn assert_whole(connection: &Connection) {
+pub(crate) fn assert_whole(connection: &Connection) {
     assert_eq!(strings(connection, "PRAGMA integrity_check"), ["ok"]);
     assert!(strings(connection, "SELECT \"table\" FROM pragma_foreign_key_check").is_empty());
     for layer in ["incidents", "uncertainty", "places"] {

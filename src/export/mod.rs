@@ -11,6 +11,7 @@ pub mod kml;
 pub mod ndjson;
 pub mod page;
 mod page_data;
+pub mod qgis;
 pub mod tallies;
 pub mod timemap;
 pub mod ucdp;
@@ -30,6 +31,11 @@ pub trait Format {
 
     /// Writes the format's part of the harvest.
     fn write(&self, harvest: &Harvest, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Whether a file that is there already stays as it is, because its user may have changed it.
+    fn once(&self) -> bool {
+        false
+    }
 }
 
 /// The files of an output folder.
@@ -42,6 +48,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &unresolved::Unresolved,
     &changes::Changes,
     &page::Page,
+    &qgis::Style,
+    &qgis::Project,
 ];
 
 /// A format of incidents that takes them one after the other, so that memory does not grow with their number.

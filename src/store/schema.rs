@@ -9,8 +9,8 @@ use super::style;
 pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// The version of GeoPackage, 1.3.0.
 pub(super) const GEOPACKAGE_VERSION: i32 = 10_300;
-/// The version of mawqi's own tables.
-pub(super) const STORE_VERSION: i64 = 1;
+/// The version of mawqi's own tables. 2 added the prints of records and rows, and the index by day.
+pub(super) const STORE_VERSION: i64 = 2;
 
 /// The day of `last_change` before any report has a publication date: no clock is read, so that equal input gives an
 /// equal file.
@@ -162,7 +162,10 @@ CREATE TABLE merges (
   report TEXT, date_start DATE, date_end DATE, place TEXT, killed_min INTEGER, killed_max INTEGER,
   injured_min INTEGER, injured_max INTEGER);
 CREATE INDEX merges_incident ON merges (incident);
-CREATE TABLE mawqi_records (fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL);
+CREATE TABLE mawqi_records (
+  fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL, record_print INTEGER,
+  row_print INTEGER);
+CREATE INDEX incidents_day ON incidents (date_start, id);
 CREATE TABLE mawqi_edits (
   incident TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (incident, field)) WITHOUT ROWID;
 CREATE TABLE layer_styles (
@@ -224,6 +227,25 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
         list(connection, listed)?;
     }
     style::insert(connection)
+}
+
+/// Brings a store of an older version up to this one. Its prints stay empty until its rows are written anew.
+pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
+    if version(connection)? == 1 {
+        connection.execute_batch(
+            "ALTER TABLE mawqi_records ADD COLUMN record_print INTEGER;
+             ALTER TABLE mawqi_records ADD COLUMN row_print INTEGER;
+             CREATE INDEX IF NOT EXISTS incidents_day ON incidents (date_start, id);
+             UPDATE mawqi_store SET value = '2' WHERE key = 'version';",
+        )?;
+    }
+    Ok(())
+}
+
+/// The version of mawqi's own tables in a store.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM mawqi_store WHERE key = 'version'";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 fn incidents_table() -> String {

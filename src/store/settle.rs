@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use super::held::{self, Edits, Held};
+use super::held::{self, Edited, Edits, Order};
 use super::readings::{self, Readings};
 use super::rows;
 use crate::merge;
@@ -28,7 +28,8 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     pub(super) fid: i64,
-    pub(super) hash: u64,
+    /// The print of the record.
+    pub(super) print: Option<i64>,
     pub(super) clean: bool,
 }
 
@@ -43,10 +44,10 @@ pub(super) struct Settlement {
 /// Merges all readings and lays the edits over them; reads only, but that rows which analysts added become readings.
 pub(super) fn settle(connection: &Connection) -> rusqlite::Result<Settlement> {
     let (mut before, mut edited) = (HashMap::new(), Vec::new());
-    held::each(connection, |held| -> rusqlite::Result<()> {
-        before.insert(held.record.id.clone(), Before { fid: held.fid, hash: held.hash, clean: held.clean });
+    held::each(connection, Order::Any, |held| -> rusqlite::Result<()> {
+        before.insert(held.id.to_owned(), Before { fid: held.fid, print: held.print, clean: held.clean });
         if !held.edits.is_empty() {
-            edited.push(held);
+            edited.extend(held.edited());
         }
         Ok(())
     })?;
@@ -81,8 +82,8 @@ impl Entry {
     }
 
     /// An incident as the store holds it.
-    pub(super) fn held(held: Held) -> Self {
-        Entry { record: held.record, edits: held.edits, orphan: false }
+    pub(super) fn edited(edited: Edited) -> Self {
+        Entry { record: edited.record, edits: edited.edits, orphan: false }
     }
 
     /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
@@ -137,7 +138,7 @@ fn anchors(incident: &Incident) -> impl Iterator<Item = (&str, Option<usize>)> {
 }
 
 /// Gives each edited incident's edits to the incident that now holds its evidence; one without stays as it was.
-fn hand_over(entries: &mut Vec<Entry>, edited: Vec<Held>) -> Vec<Change> {
+fn hand_over(entries: &mut Vec<Entry>, edited: Vec<Edited>) -> Vec<Change> {
     if edited.is_empty() {
         return Vec::new();
     }
@@ -183,7 +184,7 @@ fn lay_over(entry: &mut Entry, edits: Edits) -> Vec<Change> {
 }
 
 /// The incident that no report tells of any more, under its own id if that is free.
-fn orphan(held: Held, taken: &mut HashSet<String>) -> Entry {
+fn orphan(held: Edited, taken: &mut HashSet<String>) -> Entry {
     let mut record = held.record;
     let stem = record.id.clone();
     let mut number = 2;

@@ -1,13 +1,16 @@
 //! Writing what was settled: only what differs from what the file holds, so that feature ids stay and a run that changes
 //! nothing writes nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
-use rusqlite::types::Value as Sql;
+use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, params_from_iter};
 
 use super::geometry::{self, Circles, SRS_ID};
-use super::held::{self, Edits};
+use super::held::{self, Edits, PRINTED};
+use super::print::{self, Printer};
 use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
 use super::settle::{Entry, Settlement};
@@ -24,14 +27,15 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
         connection.prepare_cached("DELETE FROM mawqi_records WHERE fid = ?1")?.execute([before.fid])?;
     }
     restore_ids(connection)?;
+    free_ids(connection, &ids)?;
     let known = held::known_edits(connection)?;
-    let mut writer = Writer { connection, circles: Circles::default() };
+    let mut writer = Writer::new(connection);
     for entry in &settled.entries {
         let record = serde_json::to_string(&entry.record).unwrap_or_default();
         let before = settled.before.get(&entry.record.id);
         let same_edits = known.get(&entry.record.id).map_or(entry.edits.is_empty(), |edits| *edits == entry.edits);
         match before {
-            Some(before) if before.clean && same_edits && before.hash == held::hash(&record) => {}
+            Some(before) if before.clean && same_edits && before.print == Some(print::of_record(&record)) => {}
             _ => writer.incident(before.map(|before| before.fid), entry, &record)?,
         }
     }
@@ -55,6 +59,24 @@ fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
     ] {
         fids.iter().try_for_each(|fid| connection.prepare_cached(sql)?.execute([fid]).map(drop))?;
     }
+    if fids.is_empty() {
+        return Ok(());
+    }
+    // What hung on them has followed to no id; it is written anew with its incident, which is not as it was left.
+    connection.execute_batch("DELETE FROM evidence WHERE incident IS NULL; DELETE FROM merges WHERE incident IS NULL")
+}
+
+/// A row that an analyst added and that is not understood stays in the file; where it bears the id of an incident of the
+/// reports, it gives it up.
+fn free_ids(connection: &Connection, ids: &HashSet<&str>) -> rusqlite::Result<()> {
+    let added = "SELECT fid, id FROM incidents WHERE id IS NOT NULL AND fid NOT IN (SELECT fid FROM mawqi_records)";
+    let mut statement = connection.prepare(added)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (fid, id) in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+        if ids.contains(id.as_str()) {
+            connection.execute("UPDATE incidents SET id = NULL WHERE fid = ?1", [fid])?;
+        }
+    }
     Ok(())
 }
 
@@ -62,27 +84,46 @@ fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
 struct Writer<'c> {
     connection: &'c Connection,
     circles: Circles,
+    printer: Printer,
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Writer { connection, circles: Circles::default(), printer: Printer::default() }
+    }
+
     /// Writes one incident into its row, or a new one, with all that hangs on it.
     fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
-        let (shown, _) = held::shown(&entry.record, &entry.edits);
-        let fid = update_or_insert(self.connection, fid, values_of(&shown, &entry.edits))?;
+        let Entry { record: said, edits, .. } = entry;
+        let shown = if edits.is_empty() { Cow::Borrowed(said) } else { Cow::Owned(held::shown(said, edits).0) };
+        let values = values_of(&shown, edits);
+        let row_print = self.printer.row(values.iter().take(PRINTED).map(print::as_read));
+        let is_new = fid.is_none();
+        let fid = update_or_insert(self.connection, fid, &values)?;
         self.connection
             .prepare_cached(
-                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3) ON CONFLICT (fid) DO UPDATE SET \
-                 id = excluded.id, record = excluded.record WHERE record <> excluded.record",
+                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (fid) DO UPDATE SET \
+                 id = excluded.id, record = excluded.record, record_print = excluded.record_print, \
+                 row_print = excluded.row_print",
             )?
-            .execute((fid, &entry.record.id, record))?;
-        self.circle(fid, &shown, &entry.edits)?;
+            .execute((fid, &said.id, record, print::of_record(record), row_print))?;
+        if !is_new {
+            self.clear(fid, &shown.id)?;
+        }
+        self.circle(fid, &shown, edits)?;
         self.evidence(&shown)?;
         self.merges(&shown)
     }
 
+    /// Takes away what hung on an incident before.
+    fn clear(&self, fid: i64, id: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
+        self.connection.prepare_cached("DELETE FROM evidence WHERE incident = ?1")?.execute([id])?;
+        self.connection.prepare_cached("DELETE FROM merges WHERE incident = ?1")?.execute([id]).map(drop)
+    }
+
     /// The circle of uncertainty, under the incident's own number.
     fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
         let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
         let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
         self.connection
@@ -95,14 +136,13 @@ impl Writer<'_> {
                 shown.geo_precision.map(GeoPrecision::as_str),
                 radius_m,
                 is_area(shown),
-                shown.date_start.map(|date| date.to_string()),
+                rows::day(shown.date_start),
                 edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
             ))?;
         Ok(())
     }
 
     fn evidence(&self, shown: &Incident) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM evidence WHERE incident = ?1")?.execute([&shown.id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -117,7 +157,6 @@ impl Writer<'_> {
 
     /// What each report states, where several tell of the incident.
     fn merges(&self, shown: &Incident) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM merges WHERE incident = ?1")?.execute([&shown.id])?;
         if shown.sources.len() < 2 {
             return Ok(());
         }
@@ -146,43 +185,53 @@ impl Writer<'_> {
 
 /// Writes a record without edits into a row of `incidents` that is missing.
 pub(super) fn row(connection: &Connection, fid: i64, record: &Incident) -> rusqlite::Result<()> {
-    update_or_insert(connection, Some(fid), values_of(record, &Edits::new())).map(drop)
+    update_or_insert(connection, Some(fid), &values_of(record, &Edits::new())).map(drop)
 }
+
+/// The statements that write a row of `incidents`: one that changes it, one that adds it.
+static STATEMENTS: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let names = FIELDS.iter().map(|(name, _)| *name).chain(["geom", REVIEW, NOTE, "area", "reports"]);
+    let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    let set: Vec<String> = names.iter().map(|name| format!("{name} = ?")).collect();
+    let marks = vec!["?"; names.len()].join(", ");
+    [
+        format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", ")),
+        format!("INSERT INTO incidents ({}, fid) VALUES ({marks}, ?)", names.join(", ")),
+    ]
+});
 
 /// Writes a row of `incidents` under its number, or a new one.
 ///
 /// No upsert: it would fire the triggers of the spatial index in an order that the standard leaves open.
-fn update_or_insert(connection: &Connection, fid: Option<i64>, values: Vec<Sql>) -> rusqlite::Result<i64> {
-    let names: Vec<String> = FIELDS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    let columns = format!("geom, {}, area, reports, {REVIEW}, {NOTE}", names.join(", "));
-    if let Some(fid) = fid {
-        let set: Vec<String> = columns.split(", ").map(|column| format!("{column} = ?")).collect();
-        let sql = format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", "));
-        let with_fid = values.iter().cloned().chain([Sql::Integer(fid)]);
-        if connection.prepare_cached(&sql)?.execute(params_from_iter(with_fid))? > 0 {
-            return Ok(fid);
-        }
+fn update_or_insert(connection: &Connection, fid: Option<i64>, values: &[ToSqlOutput]) -> rusqlite::Result<i64> {
+    let [update, insert] = &*STATEMENTS;
+    let number = fid.map_or_else(rows::nothing, ToSqlOutput::from);
+    let all = || params_from_iter(values.iter().chain([&number]));
+    if let Some(fid) = fid
+        && connection.prepare_cached(update)?.execute(all())? > 0
+    {
+        return Ok(fid);
     }
-    let marks = vec!["?"; values.len() + 1].join(", ");
-    let sql = format!("INSERT INTO incidents (fid, {columns}) VALUES ({marks})");
-    let fid = fid.map_or(Sql::Null, Sql::Integer);
-    connection.prepare_cached(&sql)?.execute(params_from_iter([fid].into_iter().chain(values)))?;
+    connection.prepare_cached(insert)?.execute(all())?;
     Ok(connection.last_insert_rowid())
 }
 
-/// The values of a row of `incidents` after its number.
-fn values_of(shown: &Incident, edits: &Edits) -> Vec<Sql> {
-    let fields = rows::fields(shown);
-    let point = rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat)));
-    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+/// The values of a row of `incidents`, in the order of [`STATEMENTS`].
+fn values_of<'v>(shown: &'v Incident, edits: &Edits) -> Vec<ToSqlOutput<'v>> {
     let own = |name: &str| edits.get(name).map_or(Sql::Null, rows::to_sql);
     let review = match own(REVIEW) {
         Sql::Null => Sql::Text(String::new()),
         review => review,
     };
-    let after = [Sql::Integer(is_area(shown).into()), Sql::Text(reports.join("; ")), review, own(NOTE)];
-    let between = FIELDS.iter().map(|(name, _)| rows::to_sql(&fields[name]));
-    [point].into_iter().chain(between).chain(after).collect()
+    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+    let after = [
+        rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat))),
+        review,
+        own(NOTE),
+        Sql::Integer(is_area(shown).into()),
+        Sql::Text(reports.join("; ")),
+    ];
+    rows::columns(shown).into_iter().chain(after.map(ToSqlOutput::Owned)).collect()
 }
 
 fn is_area(incident: &Incident) -> bool {
