@@ -155,6 +155,37 @@ fn equal_reports_give_an_equal_file_and_nothing_new_writes_nothing() {
     assert!(first == fs::read(store(&one)).unwrap());
 }
 
+/// Enough rows for an index of three levels, which is made at once; rows that come later find their place in it.
+#[test]
+fn the_index_of_many_rows_is_whole_and_grows() {
+    let folder = workspace();
+    let rows = |from: u32, to: u32| {
+        let row = |n: u32| {
+            let (lon, lat) =
+                (f64::from(n * 7_919 % 360_000) / 1e3 - 180.0, f64::from(n * 104_729 % 160_000) / 1e3 - 80.0);
+            format!("{n},{lat},{lon},20{:02}-01-01\n", n % 20)
+        };
+        let table: String = (from..to).map(row).collect();
+        fs::write(folder.path().join(format!("from-{from}.csv")), format!("id,lat,lon,date\n{table}")).unwrap();
+        let import = ["import", &path(&folder, &format!("from-{from}.csv")), "-o", &path(&folder, "output")];
+        mawqi(&import).assert().success();
+        let db = open(&store(&folder));
+        assert_whole(&db);
+        for layer in ["incidents", "uncertainty"] {
+            assert_eq!(strings(&db, &format!("SELECT rtreecheck('rtree_{layer}_geom')")), ["ok"]);
+        }
+        number(
+            &db,
+            "SELECT count(*) FROM rtree_incidents_geom WHERE minx > 20 AND maxx < 60 AND miny > 10 AND maxy < 40",
+        )
+    };
+    let (before, after) = (rows(0, 3_000), rows(3_000, 3_400));
+    assert!(0 < before && before < after, "{before} {after}");
+    let inside = "SELECT count(*) FROM incidents WHERE ST_MinX(geom) > 20 AND ST_MaxX(geom) < 60 AND ST_MinY(geom) > 10 \
+                  AND ST_MaxY(geom) < 40";
+    assert_eq!(number(&open(&store(&folder)), inside), after);
+}
+
 #[test]
 fn runs_add_up_to_what_one_run_gives() {
     let (steps, whole) = (workspace(), workspace());

@@ -21,6 +21,7 @@ pub mod import;
 mod geometry;
 mod held;
 mod open;
+mod pack;
 mod print;
 mod readings;
 mod review;

@@ -177,12 +177,6 @@ CREATE TABLE layer_styles (
 /// The spatial index of a layer, as the extension `gpkg_rtree_index` of GeoPackage 1.3 defines it (annex F.3).
 const SPATIAL_INDEX: &str = r#"
 CREATE VIRTUAL TABLE "rtree_<t>_geom" USING rtree(id, minx, maxx, miny, maxy);
-CREATE TRIGGER "rtree_<t>_geom_insert" AFTER INSERT ON "<t>"
-  WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN
-  INSERT OR REPLACE INTO "rtree_<t>_geom" VALUES (
-    NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
-END;
 CREATE TRIGGER "rtree_<t>_geom_update1" AFTER UPDATE OF "geom" ON "<t>"
   WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
 BEGIN
@@ -210,6 +204,16 @@ CREATE TRIGGER "rtree_<t>_geom_delete" AFTER DELETE ON "<t>"
   WHEN old."geom" NOT NULL
 BEGIN
   DELETE FROM "rtree_<t>_geom" WHERE id = OLD."fid";
+END;
+"#;
+
+/// The trigger of the spatial index that is left out while many rows are put in at once.
+const INSERT_TRIGGER: &str = r#"
+CREATE TRIGGER "rtree_<t>_geom_insert" AFTER INSERT ON "<t>"
+  WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
+BEGIN
+  INSERT OR REPLACE INTO "rtree_<t>_geom" VALUES (
+    NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
 END;
 "#;
 
@@ -273,5 +277,16 @@ fn list(connection: &Connection, listed: &Listed) -> rusqlite::Result<()> {
         "INSERT INTO gpkg_extensions VALUES (?1, 'geom', 'gpkg_rtree_index', ?2, 'write-only')",
         (table, SPATIAL_INDEX_DEFINITION),
     )?;
-    connection.execute_batch(&SPATIAL_INDEX.replace("<t>", table))
+    connection.execute_batch(&SPATIAL_INDEX.replace("<t>", table))?;
+    index_rows(connection, table)
+}
+
+/// From here on the spatial index of a layer follows what is put in.
+pub(super) fn index_rows(connection: &Connection, layer: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&INSERT_TRIGGER.replace("<t>", layer))
+}
+
+/// From here on the spatial index of a layer does not follow what is put in.
+pub(super) fn leave_rows(connection: &Connection, layer: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!("DROP TRIGGER \"rtree_{layer}_geom_insert\""))
 }

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, params_from_iter};
 
-use super::geometry::{self, Circles, SRS_ID};
+use super::geometry::{self, Circles, Extent, SRS_ID};
 use super::held::{self, Edits, PRINTED};
+use super::pack::Packing;
 use super::print::{self, Printer};
 use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
@@ -29,7 +30,7 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
     restore_ids(connection)?;
     free_ids(connection, &ids)?;
     let known = held::known_edits(connection)?;
-    let mut writer = Writer::new(connection);
+    let mut writer = Writer::new(connection)?;
     for entry in &settled.entries {
         let record = serde_json::to_string(&entry.record).unwrap_or_default();
         let before = settled.before.get(&entry.record.id);
@@ -39,6 +40,7 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
             _ => writer.incident(before.map(|before| before.fid), entry, &record)?,
         }
     }
+    writer.packing.map_or(Ok(()), |packing| packing.end(connection))?;
     edits(connection, &settled.entries)?;
     table(connection, "places", &PLACES, &places(&settled.entries, gazetteer))?;
     table(connection, "tallies", &TALLIES, &tallies(&settled.contents.tallies))?;
@@ -85,11 +87,14 @@ struct Writer<'c> {
     connection: &'c Connection,
     circles: Circles,
     printer: Printer,
+    /// Where the layers are new, what their spatial index will hold.
+    packing: Option<Packing>,
 }
 
 impl<'c> Writer<'c> {
-    fn new(connection: &'c Connection) -> Self {
-        Writer { connection, circles: Circles::default(), printer: Printer::default() }
+    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let packing = Packing::begin(connection)?;
+        Ok(Writer { connection, circles: Circles::default(), printer: Printer::default(), packing })
     }
 
     /// Writes one incident into its row, or a new one, with all that hangs on it.
@@ -107,6 +112,9 @@ impl<'c> Writer<'c> {
                  row_print = excluded.row_print",
             )?
             .execute((fid, &said.id, record, print::of_record(record), row_print))?;
+        if let Some((packing, point)) = self.packing.as_mut().zip(rows::point(&shown)) {
+            packing.point(fid, point);
+        }
         if !is_new {
             self.clear(fid, &shown.id)?;
         }
@@ -126,6 +134,9 @@ impl<'c> Writer<'c> {
     fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
         let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
         let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
+        if let Some(packing) = &mut self.packing {
+            packing.circle(fid, &polygon);
+        }
         self.connection
             .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
             .execute((
@@ -355,13 +366,26 @@ fn contents(connection: &Connection) -> rusqlite::Result<()> {
     let changed = newest.map_or(NO_CHANGE.to_owned(), |day| format!("{day}T00:00:00.000Z"));
     connection.execute("UPDATE gpkg_contents SET last_change = ?1", [&changed])?;
     for layer in ["incidents", "uncertainty", "places"] {
+        let [west, south, east, north] = match extent(connection, layer)? {
+            Some(extent) => extent.map(Some),
+            None => [None; 4],
+        };
         connection.execute(
-            &format!(
-                "UPDATE gpkg_contents SET srs_id = ?1, (min_x, min_y, max_x, max_y) = (SELECT min(ST_MinX(geom)), \
-                 min(ST_MinY(geom)), max(ST_MaxX(geom)), max(ST_MaxY(geom)) FROM {layer}) WHERE table_name = ?2"
-            ),
-            (SRS_ID, layer),
+            "UPDATE gpkg_contents SET srs_id = ?1, min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5 WHERE table_name = ?6",
+            (SRS_ID, west, south, east, north, layer),
         )?;
     }
     Ok(())
+}
+
+/// The box that holds a layer.
+fn extent(connection: &Connection, layer: &str) -> rusqlite::Result<Option<Extent>> {
+    let mut statement = connection.prepare(&format!("SELECT geom FROM {layer} WHERE geom IS NOT NULL"))?;
+    let mut rows = statement.query([])?;
+    let mut all = None;
+    while let Some(row) = rows.next()? {
+        let extent = row.get_ref(0)?.as_blob().ok().and_then(geometry::extent);
+        all = extent.map(|extent| geometry::widen(all, extent)).or(all);
+    }
+    Ok(all)
 }
