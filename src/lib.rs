@@ -6,6 +6,7 @@
 // Shared nouns.
 pub mod error;
 pub mod model;
+mod staging;
 
 // Reading.
 pub mod text;

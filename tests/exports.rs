@@ -232,6 +232,7 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
     let path = root.path().join("new/output");
     let folder = Folder::open(&path).unwrap();
     folder.write(FORMATS, &harvest()).unwrap();
+    fs::write(path.join("incidents.qml"), "what an analyst saved").unwrap();
     folder.write(FORMATS, &Harvest::default()).unwrap();
     let mut names: Vec<_> = fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
@@ -244,11 +245,14 @@ fn files_are_put_in_place_whole_and_nothing_else_stays() {
             "incidents.fgb",
             "incidents.geojson",
             "incidents.kml",
+            "incidents.qgz",
+            "incidents.qml",
             "map.html",
             "tallies.csv",
             "unresolved.csv",
         ]
     );
+    assert_eq!(fs::read_to_string(path.join("incidents.qml")).unwrap(), "what an analyst saved");
     assert_eq!(geojson::read(&path.join(geojson::FILE_NAME)).unwrap(), []);
 }
 

@@ -245,3 +245,24 @@ fn other_tables_join_the_map_and_merge() {
     told("where_prec,lat,lon,low\n1,35,44,many\n", "own.csv:2: low: found \"many\", expected a whole number");
     assert_eq!(geojson::read(&folder.path().join("output/incidents.geojson")).unwrap(), found);
 }
+
+/// What is exported, imported elsewhere and exported again is the same.
+#[test]
+fn an_export_that_is_imported_is_exported_the_same() {
+    let folder = crate::docs::workspace();
+    let first = path(&folder, "first");
+    mawqi(&["map", &path(&folder, "tests/reports"), "-o", &first]).assert().success();
+    for format in ["geojson", "csv"] {
+        let (file, again) = (path(&folder, &format!("all.{format}")), path(&folder, format));
+        mawqi(&["export", "--in", &first, "--format", format, "-o", &file]).assert().success();
+        mawqi(&["import", &file, "-o", &again]).assert().success();
+        let out = mawqi(&["export", "--in", &again, "--format", format]).assert().success();
+        assert!(fs::read(&file).unwrap() == out.get_output().stdout, "{format}");
+    }
+    // The style stands beside the GeoJSON, and is not written over.
+    let style = folder.path().join("all.qml");
+    assert!(fs::read_to_string(&style).unwrap().contains("<qgis "));
+    fs::write(&style, "own").unwrap();
+    mawqi(&["export", "--in", &first, "--format", "geojson", "-o", &path(&folder, "all.geojson")]).assert().success();
+    assert_eq!(fs::read_to_string(&style).unwrap(), "own");
+}

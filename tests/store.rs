@@ -18,7 +18,7 @@ use tempfile::TempDir;
 const REPORT: &str = "أصيب جندي عراقي مساء السبت بهجوم بصواريخ باليستية على قاعدة عين الأسد غربي العراق.";
 const OTHER: &str = "قتل ثلاثة أشخاص أمس الجمعة في قصف مدفعي على مدينة القائم غربي العراق.";
 
-fn mawqi(args: &[&str]) -> Command {
+pub(crate) fn mawqi(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("mawqi").unwrap();
     command.args(args);
     command
@@ -63,25 +63,25 @@ pub(crate) fn open(path: &Path) -> Connection {
     connection
 }
 
-fn strings(connection: &Connection, sql: &str) -> Vec<String> {
+pub(crate) fn strings(connection: &Connection, sql: &str) -> Vec<String> {
     let mut statement = connection.prepare(sql).unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
-fn number(connection: &Connection, sql: &str) -> i64 {
+pub(crate) fn number(connection: &Connection, sql: &str) -> i64 {
     connection.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-fn incidents(folder: &TempDir) -> Vec<Incident> {
+pub(crate) fn incidents(folder: &TempDir) -> Vec<Incident> {
     geojson::read(&folder.path().join("output/incidents.geojson")).unwrap()
 }
 
-fn id(folder: &TempDir, event: &str) -> String {
+pub(crate) fn id(folder: &TempDir, event: &str) -> String {
     incidents(folder).into_iter().find(|incident| incident.event_type.as_str() == event).unwrap().id
 }
 
 /// What any reader of a store may take for granted.
-fn assert_whole(connection: &Connection) {
+pub(crate) fn assert_whole(connection: &Connection) {
     assert_eq!(strings(connection, "PRAGMA integrity_check"), ["ok"]);
     assert!(strings(connection, "SELECT \"table\" FROM pragma_foreign_key_check").is_empty());
     for layer in ["incidents", "uncertainty", "places"] {
@@ -153,6 +153,37 @@ fn equal_reports_give_an_equal_file_and_nothing_new_writes_nothing() {
     assert!(first == fs::read(store(&one)).unwrap(), "a run that changes nothing leaves the file as it is");
     map(&one, "reports").arg("--fresh").assert().success();
     assert!(first == fs::read(store(&one)).unwrap());
+}
+
+/// Enough rows for an index of three levels, which is made at once; rows that come later find their place in it.
+#[test]
+fn the_index_of_many_rows_is_whole_and_grows() {
+    let folder = workspace();
+    let rows = |from: u32, to: u32| {
+        let row = |n: u32| {
+            let (lon, lat) =
+                (f64::from(n * 7_919 % 360_000) / 1e3 - 180.0, f64::from(n * 104_729 % 160_000) / 1e3 - 80.0);
+            format!("{n},{lat},{lon},20{:02}-01-01\n", n % 20)
+        };
+        let table: String = (from..to).map(row).collect();
+        fs::write(folder.path().join(format!("from-{from}.csv")), format!("id,lat,lon,date\n{table}")).unwrap();
+        let import = ["import", &path(&folder, &format!("from-{from}.csv")), "-o", &path(&folder, "output")];
+        mawqi(&import).assert().success();
+        let db = open(&store(&folder));
+        assert_whole(&db);
+        for layer in ["incidents", "uncertainty"] {
+            assert_eq!(strings(&db, &format!("SELECT rtreecheck('rtree_{layer}_geom')")), ["ok"]);
+        }
+        number(
+            &db,
+            "SELECT count(*) FROM rtree_incidents_geom WHERE minx > 20 AND maxx < 60 AND miny > 10 AND maxy < 40",
+        )
+    };
+    let (before, after) = (rows(0, 3_000), rows(3_000, 3_400));
+    assert!(0 < before && before < after, "{before} {after}");
+    let inside = "SELECT count(*) FROM incidents WHERE ST_MinX(geom) > 20 AND ST_MaxX(geom) < 60 AND ST_MinY(geom) > 10 \
+                  AND ST_MaxY(geom) < 40";
+    assert_eq!(number(&open(&store(&folder)), inside), after);
 }
 
 #[test]

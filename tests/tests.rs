@@ -51,8 +51,12 @@ mod properties_text;
 mod queries;
 /// Files, folders, standard input: each format, encoding and fault.
 mod reports_in;
+/// GeoJSON of any incidents, as RFC 7946 wants it.
+mod rfc7946;
 /// The GeoPackage: tables, index, crashes, edits.
 mod store;
+/// What stands in the store's way: clashes, leftovers, full disks, other versions.
+mod store_faults;
 /// Folding, clitics, tokens, sentences, datelines, languages.
 mod text;
 /// The house rules: layers, sizes, the map of modules.

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules by rank; a module may use its own insides and modules of lower rank.
-const RANKS: [(&str, u8); 20] = [
+const RANKS: [(&str, u8); 21] = [
     ("model", 0),
     ("error", 0),
+    ("staging", 0),
     ("text", 1),
     ("reports", 1),
     ("gazetteer", 2),

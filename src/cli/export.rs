@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{Export, ExportFormat, Profile};
 use super::{Status, output, talk};
 use crate::export::csv::Flat;
-use crate::export::{self, Stream, acled, flatgeobuf, geojson, kml, timemap, ucdp};
+use crate::export::{self, Stream, acled, flatgeobuf, geojson, kml, qgis, timemap, ucdp};
 use crate::model::Incident;
 use crate::{Error, Result, store};
 
@@ -24,7 +24,21 @@ pub(super) fn run(args: &Export) -> anyhow::Result<Status> {
     write(args, &mut out)?;
     let file = out.into_inner().map_err(|e| Error::io(path, e.into_error()))?;
     file.persist(path).map_err(|e| Error::io(path, e.error))?;
+    if matches!(args.format, ExportFormat::Geojson | ExportFormat::Fgb) {
+        style(&path.with_extension(qgis::STYLE_ENDING))?;
+    }
     Ok(Status::Done)
+}
+
+/// Writes the style that QGIS looks for beside a file, unless there is one already.
+fn style(path: &Path) -> anyhow::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut file = output::beside(path)?;
+    qgis::style(&mut file).map_err(|e| Error::io(path, e))?;
+    file.persist(path).map_err(|e| Error::io(path, e.error))?;
+    Ok(())
 }
 
 /// Writes those asked for, and says how many they were; formats that cannot hold the attribution have it said.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use crate::Error;
-use crate::export::folder::staged;
+use crate::staging::staged;
 
 pub(super) use crate::explain::terminal::shown;
 

@@ -230,7 +230,7 @@ impl Join<'_> {
             AnswerFormat::Table => writeln!(out, "{}", line(site, hits))?,
             AnswerFormat::Csv => {
                 let mut table = table(&mut *out);
-                let cells: Vec<String> = site.cells.iter().map(safe).collect();
+                let cells: Vec<String> = site.cells.iter().map(|cell| safe(cell).into_owned()).collect();
                 for hit in hits {
                     cells.iter().try_for_each(|cell| table.write_field(cell))?;
                     write_fields(hit, &mut table)?;
@@ -281,10 +281,11 @@ fn write_fields<W: Write>(hit: &Near, table: &mut csv::Writer<W>) -> csv::Result
     let brief = hit.brief;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
-    let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(safe).unwrap_or_default();
+    let text =
+        |text: &Option<std::sync::Arc<str>>| text.as_deref().map(|text| safe(text).into_owned()).unwrap_or_default();
     table.write_field(round_km(hit.distance_m / 1e3).to_string())?;
     table.write_field(hit.bearing_deg.map(index::compass).unwrap_or_default())?;
-    table.write_field(safe(&brief.id))?;
+    table.write_field(&*safe(&brief.id))?;
     table.write_field(brief.event_type.as_str())?;
     table.write_field(day(brief.date_start))?;
     table.write_field(day(brief.date_end))?;

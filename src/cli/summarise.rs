@@ -66,7 +66,9 @@ fn write(rows: &[(&str, &Count)], args: &args_query::Summary, out: &mut dyn Writ
             out.write_all(crate::export::csv::BYTE_ORDER_MARK)?;
             let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
             table.write_record(header(name))?;
-            rows.iter().try_for_each(|row| table.write_record(cells(row, crate::export::csv::safe)))?;
+            rows.iter().try_for_each(|row| {
+                table.write_record(cells(row, |text| crate::export::csv::safe(text).into_owned()))
+            })?;
             table.flush()?;
         }
         AnswerFormat::Ndjson => rows.iter().try_for_each(|row| output::json_line(out, &object(name, row)))?,

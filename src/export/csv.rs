@@ -6,6 +6,7 @@
 //! spreadsheet's cell is cut. The full sentences are in the GeoJSON.
 
 use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 use super::columns::{COLUMNS, Cell, Column, SOURCES, round_km};
@@ -102,6 +103,8 @@ pub(super) fn text(text: Option<&str>) -> Cell<'_> {
 /// A CSV table in the form that spreadsheets read.
 pub(super) struct Table<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
+    /// Where numbers and days become text.
+    spelt: String,
 }
 
 impl<'a> Table<'a> {
@@ -114,7 +117,8 @@ impl<'a> Table<'a> {
             out.write_all(BYTE_ORDER_MARK)?;
         }
         let mut builder = csv::WriterBuilder::new();
-        Ok(Table { writer: builder.delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out) })
+        let writer = builder.delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
+        Ok(Table { writer, spelt: String::new() })
     }
 
     pub(super) fn header<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> io::Result<()> {
@@ -125,10 +129,10 @@ impl<'a> Table<'a> {
         match cell {
             Cell::Empty => self.field(""),
             Cell::Text(text) => self.field(&safe(text)),
-            Cell::Integer(number) => self.field(&number.to_string()),
-            Cell::Number(number) => self.field(&number.to_string()),
-            Cell::Date(date) => self.field(&date.to_string()),
-            Cell::Boolean(truth) => self.field(&truth.to_string()),
+            Cell::Integer(number) => self.spell(number),
+            Cell::Number(number) => self.spell(number),
+            Cell::Date(date) => self.spell(date),
+            Cell::Boolean(truth) => self.spell(truth),
         }
     }
 
@@ -145,16 +149,26 @@ impl<'a> Table<'a> {
         self.writer.flush()
     }
 
+    fn spell(&mut self, value: &impl Display) -> io::Result<()> {
+        self.spelt.clear();
+        // Writing into a string cannot fail.
+        let _ = write!(self.spelt, "{value}");
+        self.writer.write_field(&self.spelt).map_err(io_error)
+    }
+
     fn field(&mut self, text: &str) -> io::Result<()> {
         self.writer.write_field(text).map_err(io_error)
     }
 }
 
 /// Text that a spreadsheet shows as it stands, and never runs.
-pub(crate) fn safe(text: &str) -> String {
-    let mut shown: String = text.chars().filter(|c| !is_bidi_control(*c)).take(LONGEST_CELL).collect();
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
+    let mut shown = Cow::Borrowed(text);
+    if text.len() > LONGEST_CELL || text.chars().any(is_bidi_control) {
+        shown = Cow::Owned(text.chars().filter(|c| !is_bidi_control(*c)).take(LONGEST_CELL).collect());
+    }
     if shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(&shown) {
-        shown.insert(0, '\'');
+        shown.to_mut().insert(0, '\'');
     }
     shown
 }

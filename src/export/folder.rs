@@ -1,12 +1,13 @@
 //! The output folder: files are written beside and renamed, so that none is ever half-written.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::{Format, Harvest};
+use crate::staging::staged;
 use crate::{Error, Result};
 
 /// A folder that exists and can be written.
@@ -29,9 +30,11 @@ impl Folder {
         &self.path
     }
 
-    /// Writes all the formats, and puts them in place once every one is complete.
+    /// Writes the formats, but for files that are there and stay, and puts them in place once every one is complete.
     pub fn write(&self, formats: &[&dyn Format], harvest: &Harvest) -> Result<Vec<PathBuf>> {
-        let staged: Result<Vec<_>> = formats.iter().map(|format| self.stage(*format, harvest)).collect();
+        let is_due = |format: &&&dyn Format| !format.once() || !self.path.join(format.file_name()).exists();
+        let due = formats.iter().filter(is_due);
+        let staged: Result<Vec<_>> = due.map(|format| self.stage(*format, harvest)).collect();
         staged?.into_iter().map(|(file, path)| place(file, path)).collect()
     }
 
@@ -43,15 +46,6 @@ impl Folder {
         file.as_file().sync_all().map_err(|e| Error::io(&path, e))?;
         Ok((file, path))
     }
-}
-
-/// A new file in a folder, which goes away unless it is put in place.
-pub(crate) fn staged(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mawqi-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 fn place(file: NamedTempFile, path: PathBuf) -> Result<PathBuf> {

@@ -8,12 +8,13 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, feature};
+use geojson::{Feature, FeatureCollection, GeometryValue};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{ATTRIBUTION, Format, Harvest, Row, Sink, Stream, columns};
 use crate::index::is_point;
-use crate::model::{GeoPrecision, Incident};
+use crate::model::Incident;
 use crate::{Error, Result};
 
 /// The file's name in an output folder.
@@ -55,7 +56,7 @@ impl<'o> Collection<'o> {
     fn row(&mut self, row: &Row) -> io::Result<()> {
         let Some((lon, lat)) = point(row.incident) else { return Ok(()) };
         self.out.write_all(if self.extent.is_none() { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *self.out, &feature(row, lon, lat)?)?;
+        serde_json::to_writer(&mut *self.out, &feature(row, lon, lat))?;
         self.extent = Some(widen(self.extent, lon, lat));
         Ok(())
     }
@@ -107,11 +108,9 @@ impl Stream for GeoJsonSeq {
 impl Sink for Lines<'_> {
     fn incident(&mut self, incident: &Incident) -> io::Result<()> {
         let Some((lon, lat)) = point(incident) else { return Ok(()) };
-        let mut feature = feature(&Row { incident, near: None }, lon, lat)?;
-        if std::mem::take(&mut self.first) {
-            feature.foreign_members = Some(Map::from_iter([("attribution".to_owned(), ATTRIBUTION.into())]));
-        }
-        serde_json::to_writer(&mut *self.out, &feature)?;
+        let row = Row { incident, near: None };
+        let attribution = std::mem::take(&mut self.first).then_some(ATTRIBUTION);
+        serde_json::to_writer(&mut *self.out, &FeatureOut { attribution, ..feature(&row, lon, lat) })?;
         self.out.write_all(b"\n")
     }
 
@@ -121,19 +120,30 @@ impl Sink for Lines<'_> {
 }
 
 /// The feature of one incident with a point.
-fn feature(row: &Row, lon: f64, lat: f64) -> serde_json::Result<Feature> {
-    let mut properties = columns::object(row)?;
-    properties.shift_remove("lon");
-    properties.shift_remove("lat");
-    let area = row.incident.geo_precision.is_some_and(GeoPrecision::is_area);
-    properties.insert("area".to_owned(), area.into());
-    Ok(Feature {
-        bbox: None,
-        geometry: Some(Geometry::new_point([lon, lat])),
-        id: Some(feature::Id::String(row.incident.id.clone())),
-        properties: Some(properties),
-        foreign_members: None,
-    })
+#[derive(Serialize)]
+struct FeatureOut<'a> {
+    r#type: &'static str,
+    geometry: PointOut,
+    id: &'a str,
+    properties: columns::Object<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PointOut {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+}
+
+fn feature<'a>(row: &'a Row<'a>, lon: f64, lat: f64) -> FeatureOut<'a> {
+    FeatureOut {
+        r#type: "Feature",
+        geometry: PointOut { r#type: "Point", coordinates: [lon, lat] },
+        id: &row.incident.id,
+        properties: columns::Object { row, point: false, area: true },
+        attribution: None,
+    }
 }
 
 /// The incident's rounded point (lon, lat), where it has one on Earth.

@@ -12,6 +12,7 @@ pub mod kml;
 pub mod ndjson;
 pub mod page;
 mod page_data;
+pub mod qgis;
 pub mod tallies;
 pub mod timemap;
 pub mod ucdp;
@@ -31,6 +32,11 @@ pub trait Format {
 
     /// Writes the format's part of the harvest.
     fn write(&self, harvest: &Harvest, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Whether a file that is there already stays as it is, because its user may have changed it.
+    fn once(&self) -> bool {
+        false
+    }
 }
 
 /// The files of an output folder.
@@ -44,6 +50,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &changes::Changes,
     &doubts::Doubts,
     &page::Page,
+    &qgis::Style,
+    &qgis::Project,
 ];
 
 /// A format of incidents that takes them one after the other, so that memory does not grow with their number.

@@ -21,7 +21,7 @@ impl Format for NdJson {
 /// Writes a line of JSON for each incident.
 pub fn write(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     for row in rows {
-        serde_json::to_writer(&mut *out, &columns::object(row)?)?;
+        serde_json::to_writer(&mut *out, &columns::Object { row, point: true, area: false })?;
         out.write_all(b"\n")?;
     }
     Ok(())

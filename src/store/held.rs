@@ -1,18 +1,19 @@
 //! What the store holds of its incidents: what extraction said (the record), what the row says now, and so what an
 //! analyst has changed.
 //!
-//! A field that stands otherwise in the row than mawqi wrote it is an edit. An edit lives until the analyst puts back
+//! A row whose print is the one that was stored with it stands as mawqi wrote it. In any other, a field that stands
+//! otherwise than mawqi wrote it is an edit. An edit lives until the analyst puts back
 //! what extraction says. A row that an analyst deleted counts as rejected; one that an analyst added has no record.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::types::Value as Sql;
+use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 
+use super::print::Printer;
 use super::rows::{self, Fields, POINT};
-use super::schema::{FIELDS, NOTE, REVIEW};
+use super::schema::{self, FIELDS, NOTE, REVIEW};
 use crate::model::Incident;
 
 /// The word with which an analyst takes an incident off the map.
@@ -23,20 +24,41 @@ pub const CONFIRMED: &str = "confirmed";
 /// Fields that follow from others; they are written, and edits of them are not kept.
 pub(super) const DERIVED: [&str; 2] = ["id", "source_count"];
 
+/// The columns of a row whose print is stored: the fields, the point, and the two that are the reviewer's own.
+pub(super) const PRINTED: usize = FIELDS.len() + 3;
+
 /// What an analyst set, by field; null where a field was emptied.
 pub(super) type Edits = BTreeMap<String, Value>;
 
-/// One incident as the store holds it.
+/// One incident as the store holds it, on its way past.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct Held<'r> {
     pub(super) fid: i64,
-    /// What the reports say, merged.
-    pub(super) record: Incident,
-    /// The hash of the record as it is stored.
-    pub(super) hash: u64,
+    pub(super) id: &'r str,
+    /// The record as it is stored, and where it had to be read already, what it says.
+    pub(super) text: &'r str,
+    read: Option<Box<Incident>>,
+    /// The print of the record.
+    pub(super) print: Option<i64>,
     pub(super) edits: Edits,
     /// Whether the row stands as mawqi wrote it, its edits included.
     pub(super) clean: bool,
+}
+
+/// An incident with edits.
+#[derive(Debug)]
+pub(super) struct Edited {
+    /// What the reports say, merged.
+    pub(super) record: Incident,
+    pub(super) edits: Edits,
+}
+
+impl Held<'_> {
+    /// The incident with its edits; none where its record is not understood, which no version of mawqi writes.
+    pub(super) fn edited(self) -> Option<Edited> {
+        let record = self.read.map(|read| *read).or_else(|| serde_json::from_str(self.text).ok())?;
+        Some(Edited { record, edits: self.edits })
+    }
 }
 
 /// A fault in what an analyst set.
@@ -44,13 +66,6 @@ pub(super) struct Held {
 pub(super) struct Misfit {
     pub(super) field: String,
     pub(super) reason: String,
-}
-
-/// The hash by which a record is known again.
-pub(super) fn hash(record: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    record.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// The columns of `incidents` that [`read_fields`] takes, in its order.
@@ -86,54 +101,97 @@ pub(super) fn known_edits(connection: &Connection) -> rusqlite::Result<HashMap<S
     Ok(found)
 }
 
-/// Hands on every incident with its edits as they are now, by day and id as the exports have them.
+/// In which order incidents are handed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As they stand in the file.
+    Any,
+    /// By day and id, as the exports have them; those whose row an analyst deleted come last.
+    Day,
+}
+
+impl Order {
+    /// The tables to read one after the other, and in which order.
+    fn from(self) -> &'static [&'static str] {
+        const ALL: &str = "FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid";
+        // By the index on these columns, so that nothing waits to be sorted.
+        const THERE: &str = "FROM incidents i CROSS JOIN mawqi_records r ON r.fid = i.fid \
+                             ORDER BY i.date_start NULLS LAST, i.id";
+        const DELETED: &str = "FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid WHERE i.fid IS NULL \
+                               ORDER BY r.id";
+        match self {
+            Order::Any => &[ALL],
+            Order::Day => &[THERE, DELETED],
+        }
+    }
+}
+
+/// Hands on every incident with its edits as they are now.
 pub(super) fn each<E: From<rusqlite::Error>>(
     connection: &Connection,
-    mut take: impl FnMut(Held) -> Result<(), E>,
+    order: Order,
+    mut take: impl FnMut(Held<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let known = known_edits(connection)?;
-    let sql = format!(
-        "SELECT r.fid, r.record, i.fid, {} FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid \
-         ORDER BY i.date_start IS NULL, i.date_start, r.id",
-        columns()
-    );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        if let Some(held) = held(row, &known)? {
-            take(held)?;
+    let mut printer = Printer::default();
+    // A store of the first version that cannot be written has no prints.
+    let prints = if schema::version(connection)? > 1 { "r.record_print, r.row_print" } else { "NULL, NULL" };
+    for from in order.from() {
+        let sql = format!("SELECT r.fid, r.id, r.record, {prints}, i.fid, {} {from}", columns());
+        let mut statement = connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(held) = held(row, &known, &mut printer)? {
+                take(held)?;
+            }
         }
     }
     Ok(())
 }
 
 /// The incident of one row with its edits.
-pub(super) fn one(connection: &Connection, fid: i64) -> rusqlite::Result<Option<Held>> {
+pub(super) fn one(connection: &Connection, fid: i64) -> rusqlite::Result<Option<Edited>> {
     let sql = format!(
-        "SELECT r.fid, r.record, i.fid, {} FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid WHERE r.fid = ?1",
+        "SELECT r.record, i.fid, {} FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid WHERE r.fid = ?1",
         columns()
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([fid])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    held(row, &HashMap::new())
+    let Ok(record) = serde_json::from_str::<Incident>(row.get_ref(0)?.as_str()?) else { return Ok(None) };
+    let edits = if row.get_ref(1)? == ValueRef::Null {
+        Edits::from([(REVIEW.to_owned(), Value::from(REJECTED))])
+    } else {
+        compare(&rows::fields(&record), &Edits::new(), &read_fields(row, 2)?).0
+    };
+    Ok(Some(Edited { record, edits }))
 }
 
-/// One row; none where its record is not understood, which no version of mawqi writes.
-fn held(row: &Row, known: &HashMap<String, Edits>) -> rusqlite::Result<Option<Held>> {
-    let text = row.get_ref(1)?.as_str()?;
-    let Ok(record) = serde_json::from_str::<Incident>(text) else { return Ok(None) };
-    let (fid, hash) = (row.get(0)?, hash(text));
-    let was = known.get(&record.id).cloned().unwrap_or_default();
-    if row.get::<_, Option<i64>>(2)?.is_none() {
-        let mut edits = was;
+/// One row; none where its record would have to be read and is not understood.
+fn held<'r>(row: &'r Row, known: &HashMap<String, Edits>, printer: &mut Printer) -> rusqlite::Result<Option<Held<'r>>> {
+    /// Where the columns of the row of `incidents` begin.
+    const FROM: usize = 6;
+    let (id, text) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+    let (fid, print, row_print): (_, _, Option<i64>) = (row.get(0)?, row.get(3)?, row.get(4)?);
+    let none = Edits::new();
+    let was = known.get(id).unwrap_or(&none);
+    let held = Held { fid, id, text, read: None, print, edits: Edits::new(), clean: true };
+    if row.get_ref(5)? == ValueRef::Null {
+        let mut edits = was.clone();
         edits.insert(REVIEW.to_owned(), Value::from(REJECTED));
-        return Ok(Some(Held { fid, record, hash, edits, clean: false }));
+        return Ok(Some(Held { edits, clean: false, ..held }));
     }
-    let said = rows::fields(&record);
-    let now = read_fields(row, 3)?;
-    let (edits, clean) = compare(&said, &was, &now);
-    Ok(Some(Held { fid, record, hash, edits, clean }))
+    if row_print.is_some() && was.is_empty() {
+        let values = (FROM..FROM + PRINTED).map(|at| row.get_ref(at).unwrap_or(ValueRef::Null));
+        if row_print == Some(printer.row(values)) {
+            return Ok(Some(held));
+        }
+    }
+    // Somebody wrote the row, or something was edited before: field by field.
+    let Ok(record) = serde_json::from_str::<Incident>(text) else { return Ok(None) };
+    let (edits, same) = compare(&rows::fields(&record), was, &read_fields(row, FROM)?);
+    let clean = same && row_print.is_some();
+    Ok(Some(Held { edits, clean, read: Some(Box::new(record)), ..held }))
 }
 
 /// The edits as they are now, and whether the row is as mawqi left it.

@@ -7,7 +7,9 @@
 //! - `open`: a new file, one of ours, or why not
 //! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
 //! - `readings`: reports and their readings, put in by batches
-//! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns
+//! - `print`: by what a record and a row are known again
+//! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns; `walk`: one incident
+//!   after the other
 //! - `import`: incidents from other tables
 //! - `review`: fields set by a table
 //! - `decisions`: what people decided in `decisions.csv`; `since`: what changed since the last run
@@ -24,6 +26,8 @@ mod geometry;
 mod held;
 mod near;
 mod open;
+mod pack;
+mod print;
 mod readings;
 mod review;
 mod rows;
@@ -32,15 +36,16 @@ mod settle;
 mod since;
 mod style;
 mod told;
+mod walk;
 mod write;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
-use tempfile::TempPath;
 
 use crate::gazetteer::Gazetteer;
 use crate::model::{Change, Extraction, Harvest, Incident, Report};
+use crate::staging::Reserved;
 use crate::{Error, Result};
 
 pub use decisions::{DECISIONS, Decision, read as decisions};
@@ -48,6 +53,7 @@ pub use held::{CONFIRMED, REJECTED};
 pub use near::Reader;
 pub use readings::Put;
 pub use review::{Setting, Unfit, settings};
+pub use style::{STYLES, Style};
 pub use told::{Told, told};
 
 /// The file's name in an output folder.
@@ -66,7 +72,7 @@ pub struct Store {
     /// Where the store is, or will be.
     path: PathBuf,
     /// Where a fresh store is made until it takes the place of the old one.
-    staged: Option<TempPath>,
+    staged: Option<Reserved>,
     waiting: Vec<(Report, Extraction)>,
     /// Reports that gave way to another text of the same id.
     replaced: usize,
@@ -98,12 +104,8 @@ impl Store {
     /// A new store, which takes the place of the one in `folder` when it is [settled](Store::settle).
     pub fn fresh(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE_NAME);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".mawqi-").suffix(".gpkg");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let staged = builder.tempfile_in(folder).map_err(|e| Error::io(folder, e))?.into_temp_path();
-        let connection = open::write(&staged)?;
+        let staged = Reserved::new(folder, "gpkg").map_err(|e| Error::io(folder, e))?;
+        let connection = open::write(staged.path())?;
         Ok(Store {
             connection,
             path,
@@ -189,7 +191,7 @@ impl Store {
             beside.push(ending);
             let _ = std::fs::remove_file(beside);
         }
-        staged.persist(&self.path).map_err(|e| Error::io(&self.path, e.error))
+        staged.persist(&self.path).map_err(|e| Error::io(&self.path, e))
     }
 }
 
@@ -234,28 +236,7 @@ pub fn each_with_rejected(folder: &Path, take: impl FnMut(&Incident) -> Result<(
     walk(folder, true, take)
 }
 
-/// Why a walk ended early.
-enum Stop {
-    Store(rusqlite::Error),
-    Taker(Error),
-}
-
-impl From<rusqlite::Error> for Stop {
-    fn from(error: rusqlite::Error) -> Self {
-        Stop::Store(error)
-    }
-}
-
-fn walk(folder: &Path, rejected: bool, mut take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
+fn walk(folder: &Path, rejected: bool, take: impl FnMut(&Incident) -> Result<()>) -> Result<()> {
     let (path, connection) = reader(folder)?;
-    let walked = held::each(&connection, |held| {
-        if held::is_rejected(&held.edits) && !rejected {
-            return Ok(());
-        }
-        take(&held::shown(&held.record, &held.edits).0).map_err(Stop::Taker)
-    });
-    walked.map_err(|stop| match stop {
-        Stop::Store(error) => open::error(&path, &error),
-        Stop::Taker(error) => error,
-    })
+    walk::walk(&path, connection, rejected, take)
 }

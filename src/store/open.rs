@@ -11,6 +11,9 @@ use crate::{Error, Result};
 /// How long another program's writing is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Pages that writing keeps at hand, KiB: where they run out within a transaction, SQLite writes pages more than once.
+const CACHE_KIB: i64 = 64 * 1024;
+
 /// The first bytes of a GeoPackage that is empty or was never finished hold no application id.
 const NONE: i32 = 0;
 
@@ -22,12 +25,15 @@ pub(super) fn write(path: &Path) -> Result<Connection> {
     // open this cannot be, and is no error.
     let _ = connection.pragma_update(None, "journal_mode", "DELETE");
     connection.pragma_update(None, "foreign_keys", true).map_err(fault)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB).map_err(fault)?;
+    // The triggers of the spatial index make every row a statement that can be taken back, page by page.
+    connection.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
     if is_empty(&transaction).map_err(fault)? {
         schema::create(&transaction).map_err(fault)?;
     } else {
-        let version = check(&transaction, path)?;
-        schema::migrate(&transaction, version).map_err(fault)?;
+        check(&transaction, path)?;
+        schema::migrate(&transaction).map_err(fault)?;
     }
     transaction.commit().map_err(fault)?;
     Ok(connection)
@@ -84,8 +90,7 @@ fn check(connection: &Connection, path: &Path) -> Result<i64> {
             "a GeoPackage that mawqi did not make; choose another folder, or --fresh to replace it".to_owned(),
         );
     }
-    let version = "SELECT CAST(value AS INTEGER) FROM mawqi_store WHERE key = 'version'";
-    let version: i64 = connection.query_row(version, [], |row| row.get(0)).map_err(fault)?;
+    let version = schema::version(connection).map_err(fault)?;
     if version > schema::STORE_VERSION {
         let expected = schema::STORE_VERSION;
         return told(format!("a store of version {version}, made by a newer mawqi (this one knows {expected})"));
@@ -103,6 +108,7 @@ pub(super) fn error(path: &Path, error: &rusqlite::Error) -> Error {
         ),
         Some(ErrorCode::ReadOnly) => "is read-only, expected a file that can be written".to_owned(),
         Some(ErrorCode::DiskFull) => "the disk is full; the store is as it was before".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => format!("could not be read or written ({error}); it is as it was before"),
         Some(ErrorCode::DatabaseCorrupt) => format!("damaged: {error}"),
         _ => error.to_string(),
     };

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
-use super::held::Held;
+use super::held::Edited;
 use super::rows::{self, Fields};
 use super::schema::{NOTE, REVIEW};
 use crate::model::{Change, Extraction, Incident, Report, Source, Statement, Tally, UnresolvedName};
@@ -94,7 +94,7 @@ pub(super) fn all(connection: &Connection) -> rusqlite::Result<Readings> {
 
 /// Makes readings of the rows that analysts added in a GIS program: each is told by a source of its own,
 /// `analyst-1`, and joins merging like any other. Its review and note become edits.
-pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Held>) -> rusqlite::Result<Vec<Change>> {
+pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Edited>) -> rusqlite::Result<Vec<Change>> {
     let mut faults = Vec::new();
     for (fid, fields) in super::held::added(connection)? {
         let report = free_report(connection)?;
@@ -106,7 +106,7 @@ pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Held>) -> rusqlite
                 connection.execute("DELETE FROM incidents WHERE fid = ?1", [fid])?;
                 let edits = [REVIEW, NOTE].map(|name| (name.to_owned(), fields[name].clone()));
                 let edits = edits.into_iter().filter(|(_, value)| !value.is_null()).collect();
-                edited.push(Held { fid, record: incident, hash: 0, edits, clean: false });
+                edited.push(Edited { record: incident, edits });
             }
             Err(reason) => faults.push(Change {
                 incident: super::settle::words(fields.get("id").unwrap_or(&Value::Null)),

@@ -4,7 +4,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
-use super::held::{self, CONFIRMED, REJECTED};
+use super::held::{self, CONFIRMED, Order, REJECTED};
 use super::rows::{self, POINT};
 use super::schema::{FIELDS, NOTE, REVIEW};
 use super::{geometry, settle};
@@ -121,8 +121,10 @@ fn restore(connection: &Connection, id: &str) -> rusqlite::Result<()> {
 /// Every edit as it is now, whether `mawqi map` has seen it or not.
 pub(super) fn changes(connection: &Connection) -> rusqlite::Result<Vec<Change>> {
     let mut found = Vec::new();
-    held::each(connection, |held| -> rusqlite::Result<()> {
-        found.extend(settle::Entry::held(held).shown().1);
+    held::each(connection, Order::Day, |held| -> rusqlite::Result<()> {
+        if !held.edits.is_empty() {
+            found.extend(held.edited().map(settle::Entry::edited).into_iter().flat_map(|mut entry| entry.shown().1));
+        }
         Ok(())
     })?;
     Ok(found)

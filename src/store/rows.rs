@@ -1,16 +1,17 @@
 //! An incident as a row of `incidents`, and back.
 //!
 //! A field goes by way of JSON, whose names and order are those of every export, so that each field can be compared and
-//! set by its name.
+//! set by its name. What is only written goes straight ([`columns`]).
 
 use std::collections::BTreeMap;
 
-use rusqlite::types::Value as Sql;
+use jiff::civil::Date;
+use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use serde_json::{Map, Number, Value};
 
 use super::geometry;
 use super::schema::{FIELDS, NOTE, REVIEW};
-use crate::model::Incident;
+use crate::model::{GeoPrecision, Incident, PlaceKind, TimeOfDay};
 
 /// Decimals of a degree that a stored point keeps: a metre or so, as in every export.
 const DEGREE_SCALE: f64 = 1e5;
@@ -30,6 +31,72 @@ pub(super) fn fields(incident: &Incident) -> Fields {
     fields.insert(REVIEW, Value::Null);
     fields.insert(NOTE, Value::Null);
     fields
+}
+
+/// The values of [`FIELDS`] as [`to_sql`] makes them of [`fields`], without the way by JSON.
+pub(super) fn columns(i: &Incident) -> [ToSqlOutput<'_>; FIELDS.len()] {
+    [
+        text(&i.id),
+        text(i.event_type.as_str()),
+        day(i.date_start),
+        day(i.date_end),
+        text(i.date_precision.as_str()),
+        words(i.time_of_day.map(TimeOfDay::as_str)),
+        words(i.place.as_deref()),
+        words(i.place_en.as_deref()),
+        words(i.place_id.as_deref()),
+        words(i.place_kind.map(PlaceKind::as_str)),
+        words(i.geo_precision.map(GeoPrecision::as_str)),
+        count(i.uncertainty_m),
+        words(i.admin2.as_deref()),
+        words(i.admin1.as_deref()),
+        words(i.country.as_deref()),
+        words(i.actor.as_deref()),
+        words(i.claimed_by.as_deref()),
+        words(i.blamed_on.as_deref()),
+        words(i.target.as_deref()),
+        list(&i.weapons),
+        count(i.killed_min),
+        count(i.killed_max),
+        count(i.injured_min),
+        count(i.injured_max),
+        text(i.outcome.as_str()),
+        words(i.damage.as_deref()),
+        i64::from(i.background).into(),
+        if i.confidence.is_finite() { i.confidence.into() } else { nothing() },
+        text(&i.summary_en),
+        text(&i.summary_ar),
+        i64::try_from(i.source_count).unwrap_or(i64::MAX).into(),
+    ]
+}
+
+/// An empty cell.
+pub(super) fn nothing() -> ToSqlOutput<'static> {
+    ToSqlOutput::Borrowed(ValueRef::Null)
+}
+
+pub(super) fn text(text: &str) -> ToSqlOutput<'_> {
+    if text.is_empty() { nothing() } else { text.into() }
+}
+
+pub(super) fn words(words: Option<&str>) -> ToSqlOutput<'_> {
+    if let Some(words) = words { text(words) } else { nothing() }
+}
+
+pub(super) fn day(date: Option<Date>) -> ToSqlOutput<'static> {
+    date.map_or_else(nothing, |date| date.to_string().into())
+}
+
+fn count(number: Option<u32>) -> ToSqlOutput<'static> {
+    number.map_or_else(nothing, ToSqlOutput::from)
+}
+
+fn list(items: &[String]) -> ToSqlOutput<'_> {
+    if let [item] = items { item.as_str().into() } else { list_of_many(items) }
+}
+
+fn list_of_many(items: &[String]) -> ToSqlOutput<'static> {
+    if items.is_empty() { nothing() } else { items.join("; ").into() }
 }
 
 /// The rounded point (lon, lat).

@@ -9,7 +9,7 @@ use super::style;
 pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// The version of GeoPackage, 1.3.0.
 pub(super) const GEOPACKAGE_VERSION: i32 = 10_300;
-/// The version of mawqi's own tables.
+/// The version of mawqi's own tables. 2 added the prints of records and rows, the index by day, decisions and former ids.
 pub(super) const STORE_VERSION: i64 = 2;
 
 /// The day of `last_change` before any report has a publication date: no clock is read, so that equal input gives an
@@ -162,7 +162,10 @@ CREATE TABLE merges (
   report TEXT, date_start DATE, date_end DATE, place TEXT, killed_min INTEGER, killed_max INTEGER,
   injured_min INTEGER, injured_max INTEGER);
 CREATE INDEX merges_incident ON merges (incident);
-CREATE TABLE mawqi_records (fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL);
+CREATE TABLE mawqi_records (
+  fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL, record_print INTEGER,
+  row_print INTEGER);
+CREATE INDEX incidents_day ON incidents (date_start, id);
 CREATE TABLE mawqi_edits (
   incident TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (incident, field)) WITHOUT ROWID;
 CREATE TABLE mawqi_decisions (line TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
@@ -176,12 +179,6 @@ CREATE TABLE layer_styles (
 /// The spatial index of a layer, as the extension `gpkg_rtree_index` of GeoPackage 1.3 defines it (annex F.3).
 const SPATIAL_INDEX: &str = r#"
 CREATE VIRTUAL TABLE "rtree_<t>_geom" USING rtree(id, minx, maxx, miny, maxy);
-CREATE TRIGGER "rtree_<t>_geom_insert" AFTER INSERT ON "<t>"
-  WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
-BEGIN
-  INSERT OR REPLACE INTO "rtree_<t>_geom" VALUES (
-    NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
-END;
 CREATE TRIGGER "rtree_<t>_geom_update1" AFTER UPDATE OF "geom" ON "<t>"
   WHEN OLD."fid" = NEW."fid" AND (NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))
 BEGIN
@@ -212,26 +209,29 @@ BEGIN
 END;
 "#;
 
+/// The trigger of the spatial index that is left out while many rows are put in at once.
+const INSERT_TRIGGER: &str = r#"
+CREATE TRIGGER "rtree_<t>_geom_insert" AFTER INSERT ON "<t>"
+  WHEN (new."geom" NOT NULL AND NOT ST_IsEmpty(NEW."geom"))
+BEGIN
+  INSERT OR REPLACE INTO "rtree_<t>_geom" VALUES (
+    NEW."fid", ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom"));
+END;
+"#;
+
 /// Where the extension is defined.
 const SPATIAL_INDEX_DEFINITION: &str = "http://www.geopackage.org/spec130/index.html#extension_rtree";
 
 /// What version 2 has and version 1 has not.
 const SECOND: &str = "
+ALTER TABLE mawqi_records ADD COLUMN record_print INTEGER;
+ALTER TABLE mawqi_records ADD COLUMN row_print INTEGER;
+CREATE INDEX IF NOT EXISTS incidents_day ON incidents (date_start, id);
 ALTER TABLE tallies ADD COLUMN as_of TEXT;
 CREATE TABLE mawqi_decisions (line TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mawqi_former (id TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
+UPDATE mawqi_store SET value = '2' WHERE key = 'version';
 ";
-
-/// Brings the tables of an older version up to this one.
-pub(super) fn migrate(connection: &Connection, version: i64) -> rusqlite::Result<()> {
-    if version < 2 {
-        connection.execute_batch(SECOND)?;
-    }
-    if version < STORE_VERSION {
-        connection.execute("UPDATE mawqi_store SET value = ?1 WHERE key = 'version'", [STORE_VERSION.to_string()])?;
-    }
-    Ok(())
-}
 
 /// Makes all tables in an empty file; the caller's transaction holds it together.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -244,6 +244,17 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
         list(connection, listed)?;
     }
     style::insert(connection)
+}
+
+/// Brings a store of an older version up to this one. Its prints stay empty until its rows are written anew.
+pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
+    if version(connection)? == 1 { connection.execute_batch(SECOND) } else { Ok(()) }
+}
+
+/// The version of mawqi's own tables in a store.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM mawqi_store WHERE key = 'version'";
+    connection.query_row(sql, [], |row| row.get(0))
 }
 
 fn incidents_table() -> String {
@@ -271,5 +282,16 @@ fn list(connection: &Connection, listed: &Listed) -> rusqlite::Result<()> {
         "INSERT INTO gpkg_extensions VALUES (?1, 'geom', 'gpkg_rtree_index', ?2, 'write-only')",
         (table, SPATIAL_INDEX_DEFINITION),
     )?;
-    connection.execute_batch(&SPATIAL_INDEX.replace("<t>", table))
+    connection.execute_batch(&SPATIAL_INDEX.replace("<t>", table))?;
+    index_rows(connection, table)
+}
+
+/// From here on the spatial index of a layer follows what is put in.
+pub(super) fn index_rows(connection: &Connection, layer: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&INSERT_TRIGGER.replace("<t>", layer))
+}
+
+/// From here on the spatial index of a layer does not follow what is put in.
+pub(super) fn leave_rows(connection: &Connection, layer: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!("DROP TRIGGER \"rtree_{layer}_geom_insert\""))
 }

@@ -10,10 +10,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::decisions::{self, Decision};
-use super::held::{self, Edits, Held};
+use super::held::{self, Edited, Edits, Order};
 use super::readings::{self, Readings};
-use super::rows;
 use super::since::Since;
+use super::{print, rows};
 use crate::gazetteer::Gazetteer;
 use crate::merge::{self, Part};
 use crate::model::{Change, Doubt, Harvest, Incident};
@@ -31,7 +31,8 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     pub(super) fid: i64,
-    pub(super) hash: u64,
+    /// The print of the record.
+    pub(super) print: Option<i64>,
     pub(super) clean: bool,
 }
 
@@ -50,10 +51,10 @@ pub(super) fn settle(
     gazetteer: &Gazetteer,
 ) -> rusqlite::Result<Settlement> {
     let (mut before, mut edited) = (HashMap::new(), Vec::new());
-    held::each(connection, |held| -> rusqlite::Result<()> {
-        before.insert(held.record.id.clone(), Before { fid: held.fid, hash: held.hash, clean: held.clean });
+    held::each(connection, Order::Any, |held| -> rusqlite::Result<()> {
+        before.insert(held.id.to_owned(), Before { fid: held.fid, print: held.print, clean: held.clean });
         if !held.edits.is_empty() {
-            edited.push(held);
+            edited.extend(held.edited());
         }
         Ok(())
     })?;
@@ -94,9 +95,9 @@ fn since(
         return Ok(Vec::new());
     }
     let text = |entry: &Entry| serde_json::to_string(&entry.record).unwrap_or_default();
-    let now: HashMap<&str, u64> =
-        entries.iter().map(|entry| (entry.record.id.as_str(), held::hash(&text(entry)))).collect();
-    let since = Since::read(connection, |id, record| now.get(id) == Some(&held::hash(record)))?;
+    let now: HashMap<&str, i64> =
+        entries.iter().map(|entry| (entry.record.id.as_str(), print::of_record(&text(entry)))).collect();
+    let since = Since::read(connection, |id, record| now.get(id) == Some(&print::of_record(record)))?;
     since.keep(connection, entries)?;
     Ok(since.changes(entries))
 }
@@ -121,8 +122,8 @@ impl Entry {
     }
 
     /// An incident as the store holds it.
-    pub(super) fn held(held: Held) -> Self {
-        Entry { record: held.record, edits: held.edits, orphan: false }
+    pub(super) fn edited(edited: Edited) -> Self {
+        Entry { record: edited.record, edits: edited.edits, orphan: false }
     }
 
     /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
@@ -178,7 +179,7 @@ fn anchors(incident: &Incident) -> impl Iterator<Item = (&str, Option<usize>)> {
 }
 
 /// Gives each edited incident's edits to the incident that now holds its evidence; one without stays as it was.
-fn hand_over(entries: &mut Vec<Entry>, edited: Vec<Held>) -> Vec<Change> {
+fn hand_over(entries: &mut Vec<Entry>, edited: Vec<Edited>) -> Vec<Change> {
     if edited.is_empty() {
         return Vec::new();
     }
@@ -224,7 +225,7 @@ fn lay_over(entry: &mut Entry, edits: Edits) -> Vec<Change> {
 }
 
 /// The incident that no report tells of any more, under its own id if that is free.
-fn orphan(held: Held, taken: &mut HashSet<String>) -> Entry {
+fn orphan(held: Edited, taken: &mut HashSet<String>) -> Entry {
     let mut record = held.record;
     let stem = record.id.clone();
     let mut number = 2;

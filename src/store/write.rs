@@ -1,13 +1,17 @@
 //! Writing what was settled: only what differs from what the file holds, so that feature ids stay and a run that changes
 //! nothing writes nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
 
-use rusqlite::types::Value as Sql;
+use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, params_from_iter};
 
-use super::geometry::{self, Circles, SRS_ID};
-use super::held::{self, Edits};
+use super::geometry::{self, Circles, Extent, SRS_ID};
+use super::held::{self, Edits, PRINTED};
+use super::pack::Packing;
+use super::print::{self, Printer};
 use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
 use super::settle::{Entry, Settlement};
@@ -24,17 +28,19 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
         connection.prepare_cached("DELETE FROM mawqi_records WHERE fid = ?1")?.execute([before.fid])?;
     }
     restore_ids(connection)?;
+    free_ids(connection, &ids)?;
     let known = held::known_edits(connection)?;
-    let mut writer = Writer { connection, circles: Circles::default() };
+    let mut writer = Writer::new(connection)?;
     for entry in &settled.entries {
         let record = serde_json::to_string(&entry.record).unwrap_or_default();
         let before = settled.before.get(&entry.record.id);
         let same_edits = known.get(&entry.record.id).map_or(entry.edits.is_empty(), |edits| *edits == entry.edits);
         match before {
-            Some(before) if before.clean && same_edits && before.hash == held::hash(&record) => {}
+            Some(before) if before.clean && same_edits && before.print == Some(print::of_record(&record)) => {}
             _ => writer.incident(before.map(|before| before.fid), entry, &record)?,
         }
     }
+    writer.packing.map_or(Ok(()), |packing| packing.end(connection))?;
     edits(connection, &settled.entries)?;
     table(connection, "places", &PLACES, &places(&settled.entries, gazetteer))?;
     table(connection, "tallies", &TALLIES, &tallies(&settled.contents.tallies))?;
@@ -55,6 +61,24 @@ fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
     ] {
         fids.iter().try_for_each(|fid| connection.prepare_cached(sql)?.execute([fid]).map(drop))?;
     }
+    if fids.is_empty() {
+        return Ok(());
+    }
+    // What hung on them has followed to no id; it is written anew with its incident, which is not as it was left.
+    connection.execute_batch("DELETE FROM evidence WHERE incident IS NULL; DELETE FROM merges WHERE incident IS NULL")
+}
+
+/// A row that an analyst added and that is not understood stays in the file; where it bears the id of an incident of the
+/// reports, it gives it up.
+fn free_ids(connection: &Connection, ids: &HashSet<&str>) -> rusqlite::Result<()> {
+    let added = "SELECT fid, id FROM incidents WHERE id IS NOT NULL AND fid NOT IN (SELECT fid FROM mawqi_records)";
+    let mut statement = connection.prepare(added)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (fid, id) in rows.collect::<rusqlite::Result<Vec<(i64, String)>>>()? {
+        if ids.contains(id.as_str()) {
+            connection.execute("UPDATE incidents SET id = NULL WHERE fid = ?1", [fid])?;
+        }
+    }
     Ok(())
 }
 
@@ -62,29 +86,57 @@ fn restore_ids(connection: &Connection) -> rusqlite::Result<()> {
 struct Writer<'c> {
     connection: &'c Connection,
     circles: Circles,
+    printer: Printer,
+    /// Where the layers are new, what their spatial index will hold.
+    packing: Option<Packing>,
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let packing = Packing::begin(connection)?;
+        Ok(Writer { connection, circles: Circles::default(), printer: Printer::default(), packing })
+    }
+
     /// Writes one incident into its row, or a new one, with all that hangs on it.
     fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
-        let (shown, _) = held::shown(&entry.record, &entry.edits);
-        let fid = update_or_insert(self.connection, fid, values_of(&shown, &entry.edits))?;
+        let Entry { record: said, edits, .. } = entry;
+        let shown = if edits.is_empty() { Cow::Borrowed(said) } else { Cow::Owned(held::shown(said, edits).0) };
+        let values = values_of(&shown, edits);
+        let row_print = self.printer.row(values.iter().take(PRINTED).map(print::as_read));
+        let is_new = fid.is_none();
+        let fid = update_or_insert(self.connection, fid, &values)?;
         self.connection
             .prepare_cached(
-                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3) ON CONFLICT (fid) DO UPDATE SET \
-                 id = excluded.id, record = excluded.record WHERE record <> excluded.record",
+                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (fid) DO UPDATE SET \
+                 id = excluded.id, record = excluded.record, record_print = excluded.record_print, \
+                 row_print = excluded.row_print",
             )?
-            .execute((fid, &entry.record.id, record))?;
-        self.circle(fid, &shown, &entry.edits)?;
+            .execute((fid, &said.id, record, print::of_record(record), row_print))?;
+        if let Some((packing, point)) = self.packing.as_mut().zip(rows::point(&shown)) {
+            packing.point(fid, point);
+        }
+        if !is_new {
+            self.clear(fid, &shown.id)?;
+        }
+        self.circle(fid, &shown, edits)?;
         self.evidence(&shown)?;
         self.merges(&shown)
     }
 
+    /// Takes away what hung on an incident before.
+    fn clear(&self, fid: i64, id: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
+        self.connection.prepare_cached("DELETE FROM evidence WHERE incident = ?1")?.execute([id])?;
+        self.connection.prepare_cached("DELETE FROM merges WHERE incident = ?1")?.execute([id]).map(drop)
+    }
+
     /// The circle of uncertainty, under the incident's own number.
     fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM uncertainty WHERE fid = ?1")?.execute([fid])?;
         let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
         let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
+        if let Some(packing) = &mut self.packing {
+            packing.circle(fid, &polygon);
+        }
         self.connection
             .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
             .execute((
@@ -95,14 +147,13 @@ impl Writer<'_> {
                 shown.geo_precision.map(GeoPrecision::as_str),
                 radius_m,
                 is_area(shown),
-                shown.date_start.map(|date| date.to_string()),
+                rows::day(shown.date_start),
                 edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
             ))?;
         Ok(())
     }
 
     fn evidence(&self, shown: &Incident) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM evidence WHERE incident = ?1")?.execute([&shown.id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -117,7 +168,6 @@ impl Writer<'_> {
 
     /// What each report states, where several tell of the incident.
     fn merges(&self, shown: &Incident) -> rusqlite::Result<()> {
-        self.connection.prepare_cached("DELETE FROM merges WHERE incident = ?1")?.execute([&shown.id])?;
         if shown.sources.len() < 2 {
             return Ok(());
         }
@@ -146,43 +196,53 @@ impl Writer<'_> {
 
 /// Writes a record without edits into a row of `incidents` that is missing.
 pub(super) fn row(connection: &Connection, fid: i64, record: &Incident) -> rusqlite::Result<()> {
-    update_or_insert(connection, Some(fid), values_of(record, &Edits::new())).map(drop)
+    update_or_insert(connection, Some(fid), &values_of(record, &Edits::new())).map(drop)
 }
+
+/// The statements that write a row of `incidents`: one that changes it, one that adds it.
+static STATEMENTS: LazyLock<[String; 2]> = LazyLock::new(|| {
+    let names = FIELDS.iter().map(|(name, _)| *name).chain(["geom", REVIEW, NOTE, "area", "reports"]);
+    let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    let set: Vec<String> = names.iter().map(|name| format!("{name} = ?")).collect();
+    let marks = vec!["?"; names.len()].join(", ");
+    [
+        format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", ")),
+        format!("INSERT INTO incidents ({}, fid) VALUES ({marks}, ?)", names.join(", ")),
+    ]
+});
 
 /// Writes a row of `incidents` under its number, or a new one.
 ///
 /// No upsert: it would fire the triggers of the spatial index in an order that the standard leaves open.
-fn update_or_insert(connection: &Connection, fid: Option<i64>, values: Vec<Sql>) -> rusqlite::Result<i64> {
-    let names: Vec<String> = FIELDS.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-    let columns = format!("geom, {}, area, reports, {REVIEW}, {NOTE}", names.join(", "));
-    if let Some(fid) = fid {
-        let set: Vec<String> = columns.split(", ").map(|column| format!("{column} = ?")).collect();
-        let sql = format!("UPDATE incidents SET {} WHERE fid = ?", set.join(", "));
-        let with_fid = values.iter().cloned().chain([Sql::Integer(fid)]);
-        if connection.prepare_cached(&sql)?.execute(params_from_iter(with_fid))? > 0 {
-            return Ok(fid);
-        }
+fn update_or_insert(connection: &Connection, fid: Option<i64>, values: &[ToSqlOutput]) -> rusqlite::Result<i64> {
+    let [update, insert] = &*STATEMENTS;
+    let number = fid.map_or_else(rows::nothing, ToSqlOutput::from);
+    let all = || params_from_iter(values.iter().chain([&number]));
+    if let Some(fid) = fid
+        && connection.prepare_cached(update)?.execute(all())? > 0
+    {
+        return Ok(fid);
     }
-    let marks = vec!["?"; values.len() + 1].join(", ");
-    let sql = format!("INSERT INTO incidents (fid, {columns}) VALUES ({marks})");
-    let fid = fid.map_or(Sql::Null, Sql::Integer);
-    connection.prepare_cached(&sql)?.execute(params_from_iter([fid].into_iter().chain(values)))?;
+    connection.prepare_cached(insert)?.execute(all())?;
     Ok(connection.last_insert_rowid())
 }
 
-/// The values of a row of `incidents` after its number.
-fn values_of(shown: &Incident, edits: &Edits) -> Vec<Sql> {
-    let fields = rows::fields(shown);
-    let point = rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat)));
-    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+/// The values of a row of `incidents`, in the order of [`STATEMENTS`].
+fn values_of<'v>(shown: &'v Incident, edits: &Edits) -> Vec<ToSqlOutput<'v>> {
     let own = |name: &str| edits.get(name).map_or(Sql::Null, rows::to_sql);
     let review = match own(REVIEW) {
         Sql::Null => Sql::Text(String::new()),
         review => review,
     };
-    let after = [Sql::Integer(is_area(shown).into()), Sql::Text(reports.join("; ")), review, own(NOTE)];
-    let between = FIELDS.iter().map(|(name, _)| rows::to_sql(&fields[name]));
-    [point].into_iter().chain(between).chain(after).collect()
+    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+    let after = [
+        rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat))),
+        review,
+        own(NOTE),
+        Sql::Integer(is_area(shown).into()),
+        Sql::Text(reports.join("; ")),
+    ];
+    rows::columns(shown).into_iter().chain(after.map(ToSqlOutput::Owned)).collect()
 }
 
 fn is_area(incident: &Incident) -> bool {
@@ -320,13 +380,26 @@ fn contents(connection: &Connection) -> rusqlite::Result<()> {
     let changed = newest.map_or(NO_CHANGE.to_owned(), |day| format!("{day}T00:00:00.000Z"));
     connection.execute("UPDATE gpkg_contents SET last_change = ?1", [&changed])?;
     for layer in ["incidents", "uncertainty", "places"] {
+        let [west, south, east, north] = match extent(connection, layer)? {
+            Some(extent) => extent.map(Some),
+            None => [None; 4],
+        };
         connection.execute(
-            &format!(
-                "UPDATE gpkg_contents SET srs_id = ?1, (min_x, min_y, max_x, max_y) = (SELECT min(ST_MinX(geom)), \
-                 min(ST_MinY(geom)), max(ST_MaxX(geom)), max(ST_MaxY(geom)) FROM {layer}) WHERE table_name = ?2"
-            ),
-            (SRS_ID, layer),
+            "UPDATE gpkg_contents SET srs_id = ?1, min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5 WHERE table_name = ?6",
+            (SRS_ID, west, south, east, north, layer),
         )?;
     }
     Ok(())
+}
+
+/// The box that holds a layer.
+fn extent(connection: &Connection, layer: &str) -> rusqlite::Result<Option<Extent>> {
+    let mut statement = connection.prepare(&format!("SELECT geom FROM {layer} WHERE geom IS NOT NULL"))?;
+    let mut rows = statement.query([])?;
+    let mut all = None;
+    while let Some(row) = rows.next()? {
+        let extent = row.get_ref(0)?.as_blob().ok().and_then(geometry::extent);
+        all = extent.map(|extent| geometry::widen(all, extent)).or(all);
+    }
+    Ok(all)
 }

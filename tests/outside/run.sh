@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Reads what mawqi writes with the programs that its users have: GDAL and QGIS. A program that is missing fails the run;
-# tests/outside/install.sh installs them.
+# Reads what mawqi writes with the programs that its users have, GDAL and QGIS, and with validators. A program that is
+# missing fails the run; tests/outside/install.sh installs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-for program in ogrinfo ogr2ogr /usr/bin/python3; do
+outside="${CARGO_TARGET_DIR:-target}/outside"
+for program in ogrinfo ogr2ogr /usr/bin/python3 "$outside/bin/python"; do
     command -v "$program" > /dev/null || { echo "$program is missing: run tests/outside/install.sh" >&2; exit 1; }
 done
 
@@ -22,9 +23,11 @@ done
 "$mawqi" export --in "$work/output" --format csv --profile acled -o "$work/acled.csv" 2> /dev/null
 "$mawqi" export --in "$work/output" --format csv --profile ucdp -o "$work/ucdp.csv" 2> /dev/null
 /usr/bin/python3 tests/outside/with_gdal.py "$work"
+"$outside/bin/python" tests/outside/with_validators.py "$work"
 
 export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="$work"
 /usr/bin/python3 tests/outside/with_qgis.py "$work/output/incidents.gpkg" look "$work/map.png"
+/usr/bin/python3 tests/outside/with_qgis.py "$work/output/incidents.gpkg" project
 /usr/bin/python3 tests/outside/with_qgis.py "$work/output/incidents.gpkg" edit
 map
 /usr/bin/python3 tests/outside/with_qgis.py "$work/output/incidents.gpkg" kept

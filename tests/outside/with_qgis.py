@@ -1,14 +1,19 @@
 """The store in QGIS without a screen: it opens styled, draws, is edited by the provider, and keeps the edits."""
 
 import sys
+from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsPointXY,
     QgsGeometry,
+    QgsProject,
     QgsRectangle,
     QgsVectorLayer,
 )
@@ -77,8 +82,42 @@ def kept():
     assert feature["id"] in {found["id"] for found in box.getFeatures(at)}
 
 
+def project():
+    """The project beside the store shows its layers styled, wherever the folder lies; so do the exported files."""
+    folder = Path(STORE).parent
+    project = QgsProject.instance()
+    assert project.read(str(folder / "incidents.qgz")), project.error()
+    layers = {layer.removeprefix("mawqi_layer_"): found for layer, found in project.mapLayers().items()}
+    assert set(layers) == {"incidents", "uncertainty", "places"}, set(layers)
+    for name, found in layers.items():
+        assert found.isValid() and found.featureCount() > 0, name
+        assert found.crs().authid() == "EPSG:4326", name
+        assert Path(found.source().split("|")[0]).resolve() == Path(STORE).resolve(), found.source()
+    styled(layers["incidents"])
+    assert layers["uncertainty"].renderer().type() == "categorizedSymbol" and layers["places"].labelsEnabled()
+    order = [node.layerId().removeprefix("mawqi_layer_") for node in project.layerTreeRoot().findLayers()]
+    assert order == ["incidents", "places", "uncertainty"], order
+    for name in ("incidents.geojson", "incidents.fgb"):
+        exported = QgsVectorLayer(str(folder / name), name, "ogr")
+        assert exported.isValid(), name
+        styled(exported)
+        value = QgsExpression(exported.renderer().classAttribute())
+        context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(exported))
+        for feature in exported.getFeatures():
+            context.setFeature(feature)
+            drawn = value.evaluate(context)
+            assert drawn == ("area" if feature["area"] else feature["event_type"]), (name, drawn)
+
+
+def styled(incidents):
+    renderer = incidents.renderer()
+    assert renderer.type() == "categorizedSymbol", renderer.type()
+    assert {"airstrike", "area"} <= {category.value() for category in renderer.categories()}
+    assert incidents.labelsEnabled() and "place" in incidents.labeling().settings().fieldName
+
+
 QgsApplication.setPrefixPath("/usr", True)
 application = QgsApplication([], False)
 application.initQgis()
-{"look": look, "edit": edit, "kept": kept}[TASK](*sys.argv[3:])
+{"look": look, "edit": edit, "kept": kept, "project": project}[TASK](*sys.argv[3:])
 application.exitQgis()

@@ -5,13 +5,13 @@ use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
-use tempfile::NamedTempFile;
 
 use super::super::names::is_arabic;
 use super::super::number;
 use super::layout::{Extents, HEADER, Record, SECTIONS, Section, header, text_at};
 use super::{keys, table};
 use crate::model::NameUse;
+use crate::staging::staged;
 use crate::{Error, Result};
 
 /// Two bearers of one name and kind this near are one place, in millionths of a degree: about a kilometre.
@@ -68,19 +68,10 @@ pub(in super::super) fn write(path: &Path, mut parts: Parts) -> Result<Size> {
     let keyed = keyed(&parts, &entries);
     drop(entries);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let staged = staged(folder).map_err(|e| Error::io(folder, e))?;
-    let bytes = fill(staged.as_file(), &parts, &keyed).map_err(|e| Error::io(path, e))?;
-    staged.persist(path).map_err(|e| Error::io(path, e.error))?;
+    let file = staged(folder).map_err(|e| Error::io(folder, e))?;
+    let bytes = fill(file.as_file(), &parts, &keyed).map_err(|e| Error::io(path, e))?;
+    file.persist(path).map_err(|e| Error::io(path, e.error))?;
     Ok(Size { places: parts.records.len(), names: parts.names.len(), keys: keyed.hashes.len(), bytes })
-}
-
-/// A file beside the place where it will stand, for all to read as far as the user's mask allows, as any new file.
-fn staged(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".mawqi-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// The hash of each name's key with the name's number, sorted; drops names that a place has twice, once folded, and

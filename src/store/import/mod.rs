@@ -5,6 +5,7 @@
 //! properties; what `mawqi map` and `mawqi export` wrote comes back with its evidence.
 
 mod acled;
+mod plain;
 mod ucdp;
 
 use std::path::Path;
@@ -111,7 +112,7 @@ fn table(path: &Path, text: &str) -> Result<Vec<Imported>> {
     } else if has("where_prec") {
         ucdp::read
     } else {
-        plain
+        plain::read
     };
     let mut found = Vec::new();
     for record in reader.records() {
@@ -142,29 +143,6 @@ fn told(id: String, mut incident: Incident, about: About) -> Imported {
     incident.source_count = incident.sources.len();
     let extraction = Extraction { report: id, published, incidents: vec![incident], ..Extraction::default() };
     (report, extraction)
-}
-
-/// A table with our own names.
-fn plain(row: &Row) -> Result<(Incident, About)> {
-    let mut fields = Fields::new();
-    for (name, kind) in FIELDS {
-        let kind = kind.split(' ').next().unwrap_or_default();
-        let names: &[&'static str] = if name == "date_start" { &["date_start", "date", "event_date"] } else { &[name] };
-        let text = row.get(names).map_or("", |(_, cell)| cell);
-        fields.insert(name, rows::from_sql(name, kind, rows::to_sql(&rows::from_text(kind, text))));
-    }
-    let (lon, lat) = row.point()?;
-    fields.insert(POINT, Value::from(vec![lon, lat]));
-    let incident = rows::incident(&fields)
-        .map_err(|reason| row.unfit("row", &row.record.iter().collect::<Vec<_>>().join(","), &reason))?;
-    let about = About {
-        id: row.text(&["id"]),
-        publisher: row.text(&["publisher", "publishers", "source"]),
-        url: row.text(&["url", "urls"]),
-        text: row.text(&["text", "notes", "evidence", "summary_ar"]),
-        published: None,
-    };
-    Ok((incident, about))
 }
 
 /// Points with our own names; those that mawqi wrote come back whole.
