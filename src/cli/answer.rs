@@ -58,8 +58,14 @@ impl Found {
         Ok(found)
     }
 
-    /// Writes the hits with all their fields.
+    /// Writes the hits: a table from what is known of them already, the other formats with all their fields.
     pub(super) fn write(&self, source: &Source, format: AnswerFormat) -> anyhow::Result<()> {
+        let near = self.hits.iter().any(|hit| hit.off.is_some());
+        let mut out = output::stdout();
+        if format == AnswerFormat::Table {
+            write_table(&self.hits, near, &mut out)?;
+            return Ok(out.flush()?);
+        }
         let wholes: Vec<(Incident, Option<Off>)> = self
             .hits
             .iter()
@@ -67,13 +73,10 @@ impl Found {
             .filter_map(crate::Result::transpose)
             .collect::<crate::Result<_>>()?;
         let rows: Vec<Row> = wholes.iter().map(|(incident, off)| row(incident, *off)).collect();
-        let near = self.hits.iter().any(|hit| hit.off.is_some());
-        let mut out = output::stdout();
         match format {
-            AnswerFormat::Table => write_table(&rows, near, &mut out)?,
-            AnswerFormat::Geojson => export::geojson::write(&rows, &mut out)?,
             AnswerFormat::Csv => export::csv::write(&rows, near, &mut out)?,
             AnswerFormat::Ndjson => export::ndjson::write(&rows, &mut out)?,
+            AnswerFormat::Geojson | AnswerFormat::Table => export::geojson::write(&rows, &mut out)?,
         }
         Ok(out.flush()?)
     }
@@ -105,44 +108,44 @@ fn row(incident: &Incident, off: Option<Off>) -> Row<'_> {
     Row { incident, near }
 }
 
-fn write_table(rows: &[Row], near: bool, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(hits: &[Hit], near: bool, out: &mut dyn Write) -> io::Result<()> {
     const HEADER: [&str; 10] =
         ["distance_km", "bearing", "date", "event_type", "place", "country", "killed", "injured", "sources", "id"];
-    if rows.is_empty() {
+    if hits.is_empty() {
         return Ok(());
     }
     if near {
-        return writeln!(out, "{}", output::table(HEADER, rows.iter().map(cells).collect(), &[0, 6, 7, 8]));
+        return writeln!(out, "{}", output::table(HEADER, hits.iter().map(cells).collect(), &[0, 6, 7, 8]));
     }
     let [_, _, header @ ..] = HEADER;
-    let cells = |row: &Row| {
-        let [_, _, cells @ ..] = cells(row);
+    let cells = |hit: &Hit| {
+        let [_, _, cells @ ..] = cells(hit);
         cells
     };
-    writeln!(out, "{}", output::table(header, rows.iter().map(cells).collect(), &[4, 5, 6]))
+    writeln!(out, "{}", output::table(header, hits.iter().map(cells).collect(), &[4, 5, 6]))
 }
 
-fn cells(row: &Row) -> [String; 10] {
-    let incident = row.incident;
+fn cells(hit: &Hit) -> [String; 10] {
+    let brief = &hit.brief;
     [
-        row.near.map(|near| format!("{:.1}", near.distance_km)).unwrap_or_default(),
-        row.near.and_then(|near| near.bearing).unwrap_or("-").to_owned(),
-        date(incident),
-        incident.event_type.to_string(),
-        output::shown(incident.place.as_deref().or(incident.place_en.as_deref()).unwrap_or_default()),
-        output::shown(incident.country.as_deref().unwrap_or_default()),
-        output::range(incident.killed_min, incident.killed_max),
-        output::range(incident.injured_min, incident.injured_max),
-        incident.source_count.to_string(),
-        output::shown(&incident.id),
+        hit.off.map(|off| format!("{:.1}", off.distance_m / 1e3)).unwrap_or_default(),
+        hit.off.and_then(|off| off.bearing_deg).map_or("-", compass).to_owned(),
+        date(brief),
+        brief.event_type.to_string(),
+        output::shown(brief.place.as_deref().or(brief.place_en.as_deref()).unwrap_or_default()),
+        output::shown(brief.country.as_deref().unwrap_or_default()),
+        output::range(brief.killed_min, brief.killed_max),
+        output::range(brief.injured_min, brief.injured_max),
+        brief.source_count.to_string(),
+        output::shown(&brief.id),
     ]
 }
 
 /// The date as exactly as it is known: a day, two days, a month, a year.
-fn date(incident: &Incident) -> String {
-    let Some(first) = incident.date_start else { return "undated".to_owned() };
-    let last = incident.date_end.unwrap_or(first);
-    match incident.date_precision {
+fn date(brief: &Brief) -> String {
+    let Some(first) = brief.date_start else { return "undated".to_owned() };
+    let last = brief.date_end.unwrap_or(first);
+    match brief.date_precision {
         DatePrecision::Year => first.strftime("%Y").to_string(),
         DatePrecision::Month => first.strftime("%Y-%m").to_string(),
         _ if first == last => first.to_string(),

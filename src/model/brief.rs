@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{EventType, GeoPrecision, Incident};
+use super::{DatePrecision, EventType, GeoPrecision, Incident};
 
 /// The fields of a located incident by which it is found, counted and listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +23,12 @@ pub struct Brief {
     pub date_start: Option<Date>,
     /// Last day.
     pub date_end: Option<Date>,
+    /// How exactly the date is known.
+    pub date_precision: DatePrecision,
     /// The most specific place named.
     pub place: Option<Arc<str>>,
+    /// Its English name.
+    pub place_en: Option<Arc<str>>,
     /// What the coordinates stand for.
     pub geo_precision: Option<GeoPrecision>,
     /// Radius of the circle that holds the incident, metres.
@@ -45,6 +49,8 @@ pub struct Brief {
     pub injured_min: Option<u32>,
     /// Most injured.
     pub injured_max: Option<u32>,
+    /// How many reports tell of it.
+    pub source_count: u32,
 }
 
 impl Brief {
@@ -59,7 +65,9 @@ impl Brief {
             event_type: incident.event_type,
             date_start: incident.date_start,
             date_end: incident.date_end,
+            date_precision: incident.date_precision,
             place: text(&incident.place),
+            place_en: text(&incident.place_en),
             geo_precision: incident.geo_precision,
             uncertainty_m: incident.uncertainty_m,
             admin1: text(&incident.admin1),
@@ -70,6 +78,7 @@ impl Brief {
             killed_max: incident.killed_max,
             injured_min: incident.injured_min,
             injured_max: incident.injured_max,
+            source_count: u32::try_from(incident.source_count).unwrap_or(u32::MAX),
         })
     }
 

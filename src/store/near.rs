@@ -22,7 +22,7 @@ use crate::model::{Brief, Incident};
 /// The columns of a brief, in the order in which they are read.
 const COLUMNS: &str = "i.fid, i.geom, r.id, i.event_type, i.date_start, i.date_end, i.place, i.geo_precision, \
                        i.uncertainty_m, i.admin1, i.country, i.actor, i.claimed_by, i.killed_min, i.killed_max, \
-                       i.injured_min, i.injured_max, i.review";
+                       i.injured_min, i.injured_max, i.review, i.date_precision, i.place_en, i.source_count";
 
 /// What lies in a box. The tree holds numbers of 32 bits, rounded outwards.
 const IN_BOX: &str = "rtree_incidents_geom t CROSS JOIN incidents i ON i.fid = t.id \
@@ -164,7 +164,9 @@ impl Words {
             event_type: parsed(row, 3)?.ok_or(Unclear)?,
             date_start: parsed::<Date>(row, 4)?,
             date_end: parsed::<Date>(row, 5)?,
+            date_precision: parsed(row, 18)?.ok_or(Unclear)?,
             place: self.word(row, 6)?,
+            place_en: self.word(row, 19)?,
             geo_precision: parsed(row, 7)?,
             uncertainty_m: count(row, 8)?,
             admin1: self.word(row, 9)?,
@@ -175,6 +177,7 @@ impl Words {
             killed_max: count(row, 14)?,
             injured_min: count(row, 15)?,
             injured_max: count(row, 16)?,
+            source_count: count(row, 20)?.ok_or(Unclear)?,
         };
         if in_order(&brief) { Ok(brief) } else { Err(Unclear) }
     }
