@@ -118,7 +118,7 @@ fn most_memory_mb() -> u64 {
 
 /// A number that looks like any other, always the same for the same two.
 fn dice(number: u32, what: u32) -> u32 {
-    let mut bits = u64::from(number) << 32 | u64::from(what);
+    let mut bits = (u64::from(number) << 32) | u64::from(what);
     bits = (bits ^ (bits >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     bits = (bits ^ (bits >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     u32::try_from((bits ^ (bits >> 33)) & 0xffff_ffff).unwrap()
@@ -126,29 +126,17 @@ fn dice(number: u32, what: u32) -> u32 {
 
 /// A report of 600 bytes and its one incident, as reading gives them.
 fn made(number: u32) -> (Report, Extraction) {
-    let event = if number % TOLD_AGAIN == 0 { number.saturating_sub(1) } else { number };
+    let event = if number.is_multiple_of(TOLD_AGAIN) { number.saturating_sub(1) } else { number };
     let place = dice(event, 1) % PLACES;
     let day: Date = date(2004, 1, 1) + jiff::Span::new().days(i64::from(dice(event, 2) % 7_300));
-    let killed = (dice(event, 3) % 3 > 0).then_some(dice(event, 4) % 20);
+    let killed = (!dice(event, 3).is_multiple_of(3)).then_some(dice(event, 4) % 20);
     let sentence = format!(
         "قتل {} أشخاص وأصيب آخرون بجروح في قصف بطائرة مسيرة استهدف موقع رقم {place} غربي المدينة مساء اليوم، وفق مصدر أمني.",
         killed.unwrap_or(3)
     );
     let text = format!("{sentence}\n{}", "وقال المصدر إن التحقيق لا يزال جاريا في ملابسات الحادث. ".repeat(4));
     let id = format!("agency/{number}");
-    let source = Source {
-        report: id.clone(),
-        published: Some(day),
-        publisher: Some("وكالة".to_owned()),
-        url: Some(format!("https://example.org/{number}")),
-        says: Statement::default(),
-        evidence: vec![Evidence {
-            start: 0,
-            end: sentence.len(),
-            text: sentence,
-            marks: vec![Mark { field: "place".to_owned(), start: 10, end: 20 }, mark("killed"), mark("date")],
-        }],
-    };
+    let source = source(&id, number, day, sentence);
     let mut incident = Incident {
         id: format!("{day}-{place}-drone_strike").replacen('-', "", 2),
         event_type: EventType::ALL[dice(event, 5) as usize % 5],
@@ -195,6 +183,23 @@ fn made(number: u32) -> (Report, Extraction) {
         ..Extraction::default()
     };
     (report, extraction)
+}
+
+/// What the report tells.
+fn source(id: &str, number: u32, day: Date, sentence: String) -> Source {
+    Source {
+        report: id.to_owned(),
+        published: Some(day),
+        publisher: Some("وكالة".to_owned()),
+        url: Some(format!("https://example.org/{number}")),
+        says: Statement::default(),
+        evidence: vec![Evidence {
+            start: 0,
+            end: sentence.len(),
+            text: sentence,
+            marks: vec![Mark { field: "place".to_owned(), start: 10, end: 20 }, mark("killed"), mark("date")],
+        }],
+    }
 }
 
 fn mark(field: &str) -> Mark {

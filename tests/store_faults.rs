@@ -164,7 +164,7 @@ fn crowded() -> TempDir {
 fn assert_nothing_lost(folder: &TempDir, store: &Path) {
     let db = open(store);
     assert_whole(&db);
-    assert_eq!(number(&db, "SELECT count(*) FROM incidents"), incidents(folder).len() as i64);
+    assert_eq!(number(&db, "SELECT count(*) FROM incidents"), i64::try_from(incidents(folder).len()).unwrap());
     assert!(number(&db, "SELECT count(*) FROM reports") >= 2);
 }
 

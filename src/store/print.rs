@@ -2,7 +2,7 @@
 //!
 //! They are stored, so they have to be the same on every machine and in every version: XXH3 with 64 bits.
 
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use twox_hash::XxHash3_64;
 
 /// The print of a record.
@@ -48,6 +48,6 @@ pub(super) fn as_read<'v>(value: &'v ToSqlOutput<'v>) -> ValueRef<'v> {
         ToSqlOutput::Borrowed(value) => *value,
         ToSqlOutput::Owned(value) => ValueRef::from(value),
         // Kinds of other features of rusqlite, which nobody binds here.
-        _ => ValueRef::from(&Value::Null),
+        _ => ValueRef::Null,
     }
 }

@@ -22,19 +22,22 @@ const DEPTH: usize = 4;
 enum Read {
     /// The text of a record whose row nobody changed.
     Record(String),
-    Edited(Edited),
+    Edited(Box<Edited>),
 }
 
 impl Read {
     fn new(held: Held<'_>) -> Option<Self> {
-        if held.edits.is_empty() { Some(Read::Record(held.text.to_owned())) } else { held.edited().map(Read::Edited) }
+        if held.edits.is_empty() {
+            return Some(Read::Record(held.text.to_owned()));
+        }
+        held.edited().map(|edited| Read::Edited(Box::new(edited)))
     }
 
     /// The incident with its edits; none where its record is not understood, which no version of mawqi writes.
     fn shown(self) -> Option<Incident> {
         match self {
             Read::Record(text) => serde_json::from_str(&text).ok(),
-            Read::Edited(Edited { record, edits }) => Some(held::shown(&record, &edits).0),
+            Read::Edited(edited) => Some(held::shown(&edited.record, &edited.edits).0),
         }
     }
 }
