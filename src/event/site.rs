@@ -4,7 +4,7 @@
 //! «معسكر الصقر بمنطقة الدورة جنوبي العاصمة» the camp.
 
 use crate::gazetteer::Gazetteer;
-use crate::lexicon::class::{Class, Form, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::{Hit, Words};
@@ -111,7 +111,10 @@ fn accepts(
                 first.lead,
                 |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result),
             );
-            let along = between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
+            // «شهدت تل أبيب انفجارا», «كانت المدينة قد شهدت»
+            let around = first.lead.saturating_sub(1).max(clause.start)..clause.end.min(first.end + 2);
+            let saw = words.any(around.start, around.end, |h| h.is_cue(Cue::Scene));
+            let along = saw || between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
             let fine =
                 along || first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
             object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
