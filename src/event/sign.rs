@@ -54,12 +54,14 @@ impl Signs {
     /// Whether an event that has a place has all else that news of an attack has: a day, and a deed, a toll or a weapon, and no
     /// word that it was wished, denied, tried in court or talked about. The model has learnt from single sentences, where a
     /// long one is seldom news; the lead of a dated report often is long.
-    pub fn news(self) -> bool {
-        let hurt = self.has(Sign::Killed) || self.has(Sign::Injured);
+    pub fn news(self, event: &Event) -> bool {
+        let some = |toll: Option<(u32, Option<u32>)>| toll.is_some_and(|t| t.0 > 0);
+        let hurt = some(event.killed) || some(event.injured);
         let tried = self.has(Sign::Court) && !hurt;
         let spoken = [Sign::Modal, Sign::Negated, Sign::Condemned, Sign::TopicBefore, Sign::Question];
-        let done = [Sign::Deed, Sign::Killed, Sign::Injured, Sign::Weapon, Sign::TimeCalendar];
-        self.has(Sign::Dated) && done.iter().any(|s| self.has(*s)) && !tried && !spoken.iter().any(|s| self.has(*s))
+        let done = [Sign::Deed, Sign::Weapon, Sign::TimeCalendar];
+        let happened = hurt || done.iter().any(|s| self.has(*s));
+        self.has(Sign::Dated) && happened && !tried && !spoken.iter().any(|s| self.has(*s))
     }
 
     /// How likely it is that an attack is told as done, 0 to 1, by the weights of the table.

@@ -87,7 +87,8 @@ fn year_for(parts: &Parts, month: u8, anchor: &Anchor) -> Option<i16> {
     let day = parts.days.first().copied().unwrap_or(1);
     let month = i8::try_from(month).ok()?;
     let this = date(published.year(), month, day)?;
-    let past = parts.last.is_some_and(|l| named(l) == "past") && month == published.month();
+    // «24 كانون الثاني الماضي» on the 24th is a year ago, on the 31st a week.
+    let past = parts.last.is_some_and(|l| named(l) == "past") && this == published;
     Some(if this > published || past { published.year() - 1 } else { published.year() })
 }
 

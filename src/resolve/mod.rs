@@ -45,7 +45,7 @@ pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, even
     let finer = |m: &PlaceMention| m.place.is_some() && fineness(m, reading.gazetteer) <= GOVERNORATE;
     let placed = |e: &Event| e.site.as_ref().is_some_and(|s| finer(&reading.places[s.head]));
     for ((why, signs), event) in dropped.iter_mut().zip(signs).zip(events) {
-        let told = signs.chance(reading.lexicon) >= TOLD || (published && placed(event) && signs.news());
+        let told = signs.chance(reading.lexicon) >= TOLD || (published && placed(event) && signs.news(event));
         *why = why.or((!told).then_some(Dropped::OnlyNamed));
     }
     let mut out = Resolved { unresolved: place::unresolved(reading, events), dropped, ..Resolved::default() };
