@@ -13,7 +13,7 @@ use crate::mention::calendar::Anchor;
 use crate::mention::passed::Passed;
 use crate::mention::place::{PlaceMention, Shown, Tables, places};
 use crate::mention::settle::{Weighed, settle};
-use crate::mention::time::{TimeKind, TimeMention, times};
+use crate::mention::time::{TimeKind, TimeMention, in_order, times};
 use crate::mention::words::Words;
 use crate::merge;
 use crate::model::{DatePrecision, Extraction, Incident, Report, Tally};
@@ -164,6 +164,7 @@ impl Mapper {
                 all_times.extend(times(words, line.start, line.end, anchor));
             }
         }
+        in_order(words, &mut all_times);
         settle(&mut all_places, tables, trail.map(|t| &mut t.weighed));
         (all_places, all_times)
     }

@@ -74,8 +74,15 @@ fn actor_id(hit: &Hit) -> Option<u16> {
     }
 }
 
+/// «عاملاً تركياً»: with its vowel sign it is no name of a country, though folding makes it one.
+fn is_adjective(words: &Words<'_>, hit: &Hit) -> bool {
+    const TANWIN: char = '\u{64b}';
+    hit.end == hit.start + 1 && words.original(hit.start, hit.end).trim_end_matches('ا').ends_with(TANWIN)
+}
+
 fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = Named> {
-    words.within(start, end).iter().filter_map(|h| actor_id(h).map(|id| (id, *h)))
+    let named = words.within(start, end).iter().filter_map(|h| actor_id(h).map(|id| (id, *h)));
+    named.filter(|(_, hit)| !is_adjective(words, hit))
 }
 
 /// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».

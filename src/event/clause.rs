@@ -66,6 +66,9 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             _ => {}
         }
     }
+    if comma && meanwhile(words, open, at) {
+        return Some(false);
+    }
     if comma && (starts_anew(words, at, end) || part_told(words, at)) {
         return Some(false);
     }
@@ -84,6 +87,14 @@ fn deed_follows(words: &Words<'_>, hit: &Hit, open: usize, end: usize) -> bool {
         _ => false,
     };
     words.any(open, hit.start, attack) && words.any(hit.end, end.min(hit.end + 2), attack)
+}
+
+/// «وفيما كان السكان يستعدون للتشييع، هاجم انتحاريون»: what went on, and then the verb of what happened.
+fn meanwhile(words: &Words<'_>, open: usize, at: usize) -> bool {
+    let head = words.within(open, open + 3);
+    let went_on = head.iter().any(|h| h.is_cue(Cue::While)) && head.iter().any(|h| h.is_cue(Cue::Perfect));
+    let verb = |h: &Hit| matches!(h.class, Class::Trigger { form: Form::Verb, .. }) && h.conj.is_none();
+    went_on && words.at(at).iter().any(verb)
 }
 
 /// «عقب غارة», «بعد هجوم»: a word for an attack right after, as a noun; not «عقب الهجوم», which was told.

@@ -234,6 +234,9 @@ impl Facts {
         if self.may_have(Cue::Defuse) && defused(self, reading.words) {
             return Some(EventType::Bombing);
         }
+        if let Some(event) = self.item(reading.words) {
+            return Some(event);
+        }
         // «قتل مجهولون», «قتل مسلحو التنظيم عشرة»
         let kills = |w: usize| {
             reading
@@ -266,6 +269,21 @@ impl Facts {
             return Some(EventType::Assassination);
         }
         means.map(|w| w.1).or_else(|| by_unknown.then_some(EventType::ArmedAttack))
+    }
+
+    /// «الأربعاء: طائرتان مسيّرتان على قاعدة عين الأسد», «عبوة ثانية على رتل»: an item of a list that opens with the weapon and has
+    /// no verb.
+    fn item(&self, words: &Words<'_>) -> Option<EventType> {
+        let line = words.lines[self.clause.line];
+        let (_, event, weapon) = self.weapons.first()?;
+        let opens = (line.start..weapon.start + 1).rfind(|&w| words.words[w].gap.stop || w == line.start)?;
+        let lead = (opens..weapon.start).all(|w| words.at(w).iter().any(|h| matches!(h.class, Class::Numeral(..))));
+        let aimed = words
+            .within(weapon.end, self.clause.end.min(weapon.end + 3))
+            .iter()
+            .any(|h| matches!(h.class, Class::Particle(Particle::On | Particle::Toward)));
+        let verb = self.triggers.iter().any(|t| t.start < weapon.end + 3);
+        (lead && aimed && !verb && weapon.prep.is_none()).then_some(*event)
     }
 
     /// «قتل مجهولون … الناشطة ريهام»: one person, told by a title.

@@ -117,7 +117,16 @@ fn with_count(reading: &Reading<'_, '_>, from: usize, cut: usize) -> usize {
     let words = reading.words;
     let near = |w: &usize| {
         let word = words.words[*w];
-        let particle = words.at(*w).iter().any(|h| h.is_particle(Particle::In));
+        // «، وعبوة لاصقة تنفجر بسيارة»: its subject.
+        let particle = words
+            .at(*w)
+            .iter()
+            .any(|h| h.is_particle(Particle::In) || (matches!(h.class, Class::Weapon { .. }) && h.prep.is_none()))
+            || reading
+                .words
+                .within(w.saturating_sub(2), *w)
+                .iter()
+                .any(|h| matches!(h.class, Class::Weapon { .. }) && h.end > *w && h.prep.is_none());
         particle || word.digits || words.at(*w).iter().any(|h| matches!(h.class, Class::Numeral(..)))
     };
     (from..cut).rev().take_while(near).last().unwrap_or(cut)

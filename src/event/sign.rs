@@ -51,19 +51,17 @@ impl Signs {
         self.0 & (1 << (sign as u64)) != 0
     }
 
-    /// Whether an event has all that news of an attack has: a day, a town or site, and a deed, a toll or a weapon, and no
+    /// Whether an event that has a place has all else that news of an attack has: a day, and a deed, a toll or a weapon, and no
     /// word that it was wished, denied, tried in court or talked about. The model has learnt from single sentences, where a
     /// long one is seldom news; the lead of a dated report often is long.
-    pub fn news(self) -> bool {
-        let hurt = self.has(Sign::Killed) || self.has(Sign::Injured);
-        let tried = self.has(Sign::Court) && !(hurt && self.has(Sign::Deed));
+    pub fn news(self, event: &Event) -> bool {
+        let some = |toll: Option<(u32, Option<u32>)>| toll.is_some_and(|t| t.0 > 0);
+        let hurt = some(event.killed) || some(event.injured);
+        let tried = self.has(Sign::Court) && !hurt;
         let spoken = [Sign::Modal, Sign::Negated, Sign::Condemned, Sign::TopicBefore, Sign::Question];
-        let done = [Sign::Deed, Sign::Killed, Sign::Injured, Sign::Weapon, Sign::TimeCalendar];
-        self.has(Sign::Dated)
-            && self.has(Sign::PlaceFine)
-            && done.iter().any(|s| self.has(*s))
-            && !tried
-            && !spoken.iter().any(|s| self.has(*s))
+        let done = [Sign::Deed, Sign::Weapon, Sign::TimeCalendar];
+        let happened = hurt || done.iter().any(|s| self.has(*s));
+        self.has(Sign::Dated) && happened && !tried && !spoken.iter().any(|s| self.has(*s))
     }
 
     /// How likely it is that an attack is told as done, 0 to 1, by the weights of the table.
@@ -171,8 +169,13 @@ fn of_toll(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
 
 fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     let line = words.lines[facts.clause.line];
+    // «سجن الصناعة», «مشروع دمر»: words of a name say nothing of the attack.
+    let named = |hit: &Hit| facts.names.iter().any(|(from, to)| *from <= hit.start && hit.end <= *to);
     for hit in words.within(facts.clause.start, facts.clause.end) {
         let Class::Cue(cue) = hit.class else { continue };
+        if named(hit) {
+            continue;
+        }
         match cue {
             Cue::Threat | Cue::Hypothetical | Cue::Plan | Cue::Maybe | Cue::Call | Cue::Future => {
                 out.set(Sign::Modal, true);
@@ -192,9 +195,8 @@ fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     }
     for hit in words.within(line.start, line.end) {
         match hit.class {
-            Class::Cue(Cue::Topic) if !facts.names.iter().any(|(from, to)| *from <= hit.start && hit.end <= *to) => {
-                out.set(Sign::TopicInLine, true);
-            }
+            Class::Cue(_) if named(hit) => {}
+            Class::Cue(Cue::Topic) => out.set(Sign::TopicInLine, true),
             Class::Cue(Cue::Condemn) => out.set(Sign::CondemnInLine, true),
             Class::Cue(Cue::Court) => out.set(Sign::CourtInLine, true),
             _ => {}

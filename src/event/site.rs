@@ -4,7 +4,7 @@
 //! «معسكر الصقر بمنطقة الدورة جنوبي العاصمة» the camp.
 
 use crate::gazetteer::Gazetteer;
-use crate::lexicon::class::{Class, Form, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::{Hit, Words};
@@ -41,7 +41,11 @@ struct Chain {
 pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause) -> Vec<Site> {
     let mut out: Vec<Site> = Vec::new();
     let mut kept = false;
-    for chain in chains(words, mentions, clause) {
+    let all = chains(words, mentions, clause);
+    if !all.iter().any(|c| !c.sibling && accepts(words, (mentions, gazetteer), c, clause)) {
+        return last_resort(mentions, gazetteer, all);
+    }
+    for chain in all {
         let accepted = if chain.sibling { kept } else { accepts(words, (mentions, gazetteer), &chain, clause) };
         kept = accepted;
         if accepted {
@@ -49,6 +53,15 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
         }
     }
     out
+}
+
+/// «قرب المستشفى وسط البصرة»: where nothing else tells the place, a direction does.
+fn last_resort(mentions: &[PlaceMention], gazetteer: &Gazetteer, chains: Vec<Chain>) -> Vec<Site> {
+    let told = |m: &PlaceMention| m.evidence == Evidence::Direction && m.kinds.is_empty() && m.place.is_some();
+    let fits = |c: &Chain| c.role == PlaceRole::Plain && told(&mentions[c.members[0]]);
+    let site =
+        |chain: Chain| Site { head: head(mentions, gazetteer, &chain.members), chain: chain.members, listed: false };
+    chains.into_iter().find(fits).map(site).into_iter().collect()
 }
 
 fn chains(words: &Words<'_>, mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
@@ -111,7 +124,10 @@ fn accepts(
                 first.lead,
                 |h| matches!(h.class, Class::Trigger { sense, .. } if sense != Sense::Result),
             );
-            let along = between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
+            // «شهدت تل أبيب انفجارا», «كانت المدينة قد شهدت»
+            let around = first.lead.saturating_sub(2).max(clause.start)..clause.end.min(first.end + 2);
+            let saw = words.any(around.start, around.end, |h| h.is_cue(Cue::Scene));
+            let along = saw || between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
             let fine =
                 along || first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
             object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
@@ -161,12 +177,20 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     {
         // «في خليج عدن على مسافة 50 ميلا جنوب غربي عدن»: reckoned from the town.
         *last = site;
+    } else if unknown(&mentions[last.head]) && !last.listed && !parted(words, from, to) {
+        // «قرية خضر جيجة بقضاء مخمور»: no table holds the village; the district does.
+        last.chain.extend(site.chain);
     } else if parted(words, from, to) || anew(words, from, to) {
         out.push(site);
     } else if aimed && mentions[last.head].role == PlaceRole::Target && fineness(&mentions[last.head], gazetteer) >= 5 {
         // «أطلقت في البحر المتوسط صواريخ على قاعدة X»: the aim, not where it was launched.
         *last = site;
     }
+}
+
+/// Whether no table holds the name.
+fn unknown(mention: &PlaceMention) -> bool {
+    mention.candidates.is_empty() && mention.place.is_none()
 }
 
 /// Whether a distance from another place, after a comma, says where the place just named lies.

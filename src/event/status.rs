@@ -33,7 +33,7 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some(reason) = scene(words, facts) {
         return Status::Void(reason);
     }
-    if let Some(reason) = before {
+    if let Some(reason) = before.filter(|r| *r != "denied" || !says_anew(words, facts)) {
         return Status::Void(reason);
     }
     if is_tally(reading, facts) {
@@ -132,6 +132,13 @@ pub fn on_sport(words: &Words<'_>) -> bool {
     let sport = words.hits.iter().filter(|h| h.is_cue(Cue::Sport));
     let forms: FxHashSet<&str> = sport.map(|h| words.words[h.start].form).collect();
     forms.len() >= MATCH_WORDS
+}
+
+/// «نفى تنفيذ أي غارة، وقال إن قذائف الجماعة سقطت على السوق»: what he says happened instead.
+fn says_anew(words: &Words<'_>, facts: &Facts) -> bool {
+    let start = facts.clause.start;
+    let says = words.at(start).iter().any(|h| h.is_cue(Cue::Report) && h.conj.is_some());
+    says && !facts.has(words, Cue::Negation) && !facts.has(words, Cue::Deny)
 }
 
 /// Whether a clause tells a running count.

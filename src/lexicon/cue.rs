@@ -143,5 +143,7 @@ words! {
         After = "after",
         /// على يد
         By = "by",
+        /// شهدت
+        Scene = "scene",
     }
 }

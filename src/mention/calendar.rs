@@ -6,6 +6,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
+use super::hijri;
 use super::time::{Parts, named};
 use crate::model::{DatePrecision, TimeOfDay, When};
 
@@ -39,7 +40,7 @@ fn night(when: When, parts: &Parts) -> When {
 fn by_month(parts: &Parts, anchor: &Anchor) -> Option<When> {
     let (month, hijri) = parts.month?;
     if hijri {
-        return None;
+        return by_hijra(parts, month, anchor);
     }
     let year = parts.year.or_else(|| year_for(parts, month, anchor))?;
     let month = i8::try_from(month).ok()?;
@@ -51,6 +52,20 @@ fn by_month(parts: &Parts, anchor: &Anchor) -> Option<When> {
             Some(When::span(a.min(b), a.max(b), DatePrecision::Day))
         }
     }
+}
+
+/// «21 رمضان 1445», where no day of the common calendar is told beside it. A weekday beside it tells a sighting of the moon that
+/// was a day off.
+fn by_hijra(parts: &Parts, month: u8, anchor: &Anchor) -> Option<When> {
+    let [day] = parts.days.as_slice() else { return None };
+    let found = match parts.year {
+        Some(year) => hijri::to_common(year, month, *day)?,
+        None => hijri::latest(month, *day, anchor.published?)?,
+    };
+    let told = parts.weekdays.last().copied();
+    let fits = |d: &Date| told.is_none_or(|w| d.weekday().to_monday_one_offset() == w);
+    let near = [0, -1, 1].into_iter().filter_map(|by: i64| shift(found, by.days())).find(fits);
+    Some(When::day(near.unwrap_or(found)))
 }
 
 fn month_span(parts: &Parts, year: i16, month: i8) -> Option<When> {
@@ -72,7 +87,8 @@ fn year_for(parts: &Parts, month: u8, anchor: &Anchor) -> Option<i16> {
     let day = parts.days.first().copied().unwrap_or(1);
     let month = i8::try_from(month).ok()?;
     let this = date(published.year(), month, day)?;
-    let past = parts.last.is_some_and(|l| named(l) == "past") && month == published.month();
+    // «24 كانون الثاني الماضي» on the 24th is a year ago, on the 31st a week.
+    let past = parts.last.is_some_and(|l| named(l) == "past") && this == published;
     Some(if this > published || past { published.year() - 1 } else { published.year() })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod casualty;
+mod hijri;
 pub mod number;
 pub mod passed;
 pub mod place;

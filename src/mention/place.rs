@@ -354,7 +354,8 @@ fn unknown(
     (floor, end): (usize, usize),
     before: &[PlaceMention],
 ) -> Option<PlaceMention> {
-    if !words.introduced(at) {
+    // «معسكرا للمستنفرين»: for whom it is.
+    if !words.introduced(at) || words.form(at).starts_with("لل") {
         return None;
     }
     let lead = introduction(words, tables, at, floor, false);

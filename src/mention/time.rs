@@ -379,6 +379,25 @@ fn role(words: &Words<'_>, at: usize, floor: usize, parts: &Parts) -> TimeRole {
     TimeRole::At
 }
 
+/// «السبت: … الأحد: … الجمعة: …» in a Saturday's look back at the week: headings of days come in order, so that a first one
+/// after the next is of the week before.
+pub fn in_order(words: &Words<'_>, times: &mut [TimeMention]) {
+    let mut next: Option<Date> = None;
+    for time in times.iter_mut().rev().filter(|t| t.kind == TimeKind::Weekday) {
+        let sentence = words.words[time.start].sentence;
+        let opens = words.lines[sentence].start == time.start;
+        let colon = words.words.get(time.end).is_some_and(|w| w.gap.stop && w.sentence == sentence);
+        let Some(when) = time.when.as_mut().filter(|_| opens && colon) else { continue };
+        let week = jiff::Span::new().days(7);
+        if next.is_some_and(|next| when.start > next)
+            && let (Ok(start), Ok(end)) = (when.start.checked_sub(week), when.end.checked_sub(week))
+        {
+            (when.start, when.end) = (start, end);
+        }
+        next = Some(when.start);
+    }
+}
+
 fn particle(words: &Words<'_>, at: usize, wanted: Particle) -> bool {
     words.at(at).iter().any(|h| h.is_particle(wanted))
 }

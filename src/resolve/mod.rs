@@ -10,7 +10,9 @@ pub mod summary;
 
 use crate::event::facts::Reading;
 use crate::event::sign::Signs;
+use crate::event::site::fineness;
 use crate::event::story::Event;
+use crate::mention::place::PlaceMention;
 use crate::model::{Incident, Report, UnresolvedName};
 
 use keep::Dropped;
@@ -31,14 +33,19 @@ pub struct Resolved {
 /// An event told less surely than this is only named, 0 to 1; chosen with the weights, see `lexicon/assertion.csv`.
 const TOLD: f64 = 0.5;
 
+/// The fineness of a governorate.
+const GOVERNORATE: u8 = 4;
+
 /// Resolves a report's events.
 ///
 /// `published` says whether the publication date is known.
 pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, events: &[Event]) -> Resolved {
     let mut dropped = keep::dropped(reading, published, events);
     let signs = signs(events, &dropped);
-    for (why, signs) in dropped.iter_mut().zip(signs) {
-        let told = signs.chance(reading.lexicon) >= TOLD || (published && signs.news());
+    let finer = |m: &PlaceMention| m.place.is_some() && fineness(m, reading.gazetteer) <= GOVERNORATE;
+    let placed = |e: &Event| e.site.as_ref().is_some_and(|s| finer(&reading.places[s.head]));
+    for ((why, signs), event) in dropped.iter_mut().zip(signs).zip(events) {
+        let told = signs.chance(reading.lexicon) >= TOLD || (published && placed(event) && signs.news(event));
         *why = why.or((!told).then_some(Dropped::OnlyNamed));
     }
     let mut out = Resolved { unresolved: place::unresolved(reading, events), dropped, ..Resolved::default() };

@@ -2,10 +2,12 @@
 
 use super::event::Told;
 use super::{RECALL_PLACES, Story};
+use crate::event::facts::{is_verb, sense};
 use crate::event::site::{Site, fineness};
-use crate::lexicon::class::{Class, Cue};
+use crate::lexicon::class::{Class, Cue, Sense};
 use crate::mention::place::PlaceMention;
 use crate::mention::place_role::PlaceRole;
+use crate::mention::words::Hit;
 
 /// A governorate at a line's head is still a place for what the line tells.
 const HEAD_FINENESS: u8 = 4;
@@ -19,7 +21,8 @@ impl Story<'_, '_> {
         if told.facts.strong().is_none() {
             return Vec::new();
         }
-        self.anaphor(told).or_else(|| self.line_head(told)).or_else(|| self.said_before(told)).into_iter().collect()
+        let back = || self.anaphor(told).or_else(|| self.line_head(told));
+        back().or_else(|| self.said_before(told)).or_else(|| self.struck_again(told)).into_iter().collect()
     }
 
     /// «بات مطار صنعاء خارج الخدمة عقب قصف نفّذته مقاتلات»: the report opens with the place, and tells the attack after it.
@@ -47,6 +50,22 @@ impl Story<'_, '_> {
         let alone = here.all(|m| !m.role.may_hold() || m.start >= told.facts.clause.end);
         let colon = self.reading.words.words.get(first.end).is_some_and(|w| w.gap.stop);
         (colon && alone).then(|| Site { head: from, chain: vec![from], listed: false })
+    }
+
+    /// «وسبق أن قصفتها الولايات المتحدة في 24 كانون الثاني»: the place told last, on another day.
+    fn struck_again(&self, told: &Told) -> Option<Site> {
+        let words = self.reading.words;
+        let object = |t: &Hit| {
+            let hits = matches!(
+                sense(t),
+                Some(Sense::Bombard | Sense::Target | Sense::HitVerb | Sense::Reach | Sense::Attack)
+            );
+            hits && is_verb(t) && ["ها", "ته", "تها"].iter().any(|end| words.form(t.start).ends_with(end))
+        };
+        let current = &self.events[*self.current.first()?];
+        let when = told.facts.time.and_then(|t| t.when)?;
+        let other_day = current.when.is_some_and(|w| !w.overlaps(when));
+        (other_day && told.facts.triggers.iter().any(object)).then(|| current.site.clone()).flatten()
     }
 
     /// «القاعدة نفسها», «المدينة», «هناك»: the last place of that kind.

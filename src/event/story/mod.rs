@@ -266,7 +266,7 @@ impl<'r, 'a> Story<'r, 'a> {
         if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
             self.nobody_anywhere(told);
         }
-        if fresh && !told.facts.definite() {
+        if fresh && (!told.facts.definite() || self.events.is_empty()) {
             let (index, how) = match self.same_kind(told, when) {
                 Some(index) => (index, Joined::SameKind),
                 None => (self.create(told, when, None, false), Joined::New),

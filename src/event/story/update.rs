@@ -218,7 +218,8 @@ impl Story<'_, '_> {
         let words = self.reading.words;
         let ordinal = |trigger: &Hit| {
             words.at(trigger.end).iter().find_map(|h| match h.class {
-                Class::Ordinal(number) => Some(number),
+                // «الأول من نوعه» counts nothing that another report would count alike.
+                Class::Ordinal(number) if number > 1 => Some(number),
                 _ => None,
             })
         };
