@@ -83,7 +83,8 @@ fn a_store_of_the_first_version_is_read_and_brought_up() {
     let db = open(&store(&folder));
     db.execute_batch(
         "ALTER TABLE mawqi_records DROP COLUMN row_print; ALTER TABLE mawqi_records DROP COLUMN record_print;
-         DROP INDEX incidents_day; UPDATE mawqi_store SET value = '1';
+         DROP INDEX incidents_day; ALTER TABLE tallies DROP COLUMN as_of;
+         DROP TABLE mawqi_decisions; DROP TABLE mawqi_former; UPDATE mawqi_store SET value = '1';
          UPDATE incidents SET killed_min = 4 WHERE event_type = 'missile_attack'",
     )
     .unwrap();
