@@ -4,7 +4,7 @@
 //! «حمّلت بغداد الجيش التركي المسؤولية» blamed on Turkey · «أعلن الحرس أنه قصف» actor, a state's own word.
 //! Misses: pronouns for actors, passive with an agent told elsewhere.
 
-use super::facts::{Facts, is_verb, sense};
+use super::facts::{Facts, has_object, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
@@ -324,7 +324,7 @@ fn adjacent(words: &Words<'_>, from: usize, to: usize) -> bool {
 /// An unvowelled verb with one actor after it is active where an object follows, or where the verb is of doing or the
 /// actor can only act: «شنت الولايات المتحدة», «اغتال مسلحون».
 fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, named: &Named) -> bool {
-    if lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown {
+    if lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown || has_object(words, trigger) {
         return true;
     }
     match sense(trigger) {
