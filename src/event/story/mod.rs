@@ -253,7 +253,9 @@ impl<'r, 'a> Story<'r, 'a> {
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
         let violent = told.facts.strong().is_some() || told.facts.implied(self.reading).is_some();
-        let fresh = violent && (self.current.is_empty() || self.another(told, when) || self.opens_item(told));
+        // «وكانت غارة قد دمّرت، ليل الثلاثاء، مركزا هناك»: with a day of its own, no part of the event told last.
+        let before = told.background && when.is_some_and(|w| w.told);
+        let fresh = violent && (self.current.is_empty() || self.another(told, when) || self.opens_item(told) || before);
         if told.facts.clause.response || !Self::tells(told) {
             self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
