@@ -347,8 +347,8 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
         return None;
     }
     // «جدد الحرس قصفه لمقرات الأحزاب»: by the one the pronoun stands for.
-    if let Some(own) = possessor(words, facts, trigger) {
-        return own;
+    if possessed(words, trigger) {
+        return possessor(words, facts, trigger);
     }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
@@ -356,18 +356,17 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     (by || straight && named.1.prep.is_none()).then_some(named)
 }
 
-/// Whose attack a pronoun on its noun tells: «قصفه», «غاراتها»; none inside where no actor stands before it, nothing where
-/// there is no pronoun.
-fn possessor(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Option<Named>> {
+/// Whether a pronoun on its noun tells whose attack it was: «قصفه», «غاراتها».
+fn possessed(words: &Words<'_>, trigger: &Hit) -> bool {
     let form = words.form(trigger.start);
     let bare = |s: &str| form.strip_suffix(s).is_some_and(|stem| stem.chars().count() >= 3);
-    // هجوم and توغل end in no pronoun; a noun in ة shows it as ت before one.
-    let pronoun =
-        !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"));
-    pronoun.then(|| {
-        let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
-        actors(words, from, trigger.start).last().filter(|n| n.1.prep.is_none())
-    })
+    !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"))
+}
+
+/// The actor that such a pronoun stands for: the last before it.
+fn possessor(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
+    let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
+    actors(words, from, trigger.start).last().filter(|n| n.1.prep.is_none())
 }
 
 /// «قتل مجهولون … الناشطة»: gunmen right after a verb of killing.

@@ -231,7 +231,7 @@ impl<'a> Words<'a> {
                     self.marks[hit.start] |= TIME;
                 }
                 Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::After | Cue::While) => {
-                    self.marks[hit.start] |= CLAUSE
+                    self.marks[hit.start] |= CLAUSE;
                 }
                 _ => {}
             }
