@@ -4,7 +4,7 @@
 //! «حمّلت بغداد الجيش التركي المسؤولية» blamed on Turkey · «أعلن الحرس أنه قصف» actor, a state's own word.
 //! Misses: pronouns for actors, passive with an agent told elsewhere.
 
-use super::facts::{Facts, is_verb, sense};
+use super::facts::{Facts, has_object, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
@@ -337,7 +337,7 @@ fn adjacent(words: &Words<'_>, from: usize, to: usize) -> bool {
 /// An unvowelled verb with one actor after it is active where an object follows, or where the verb is of doing or the
 /// actor can only act: «شنت الولايات المتحدة», «اغتال مسلحون».
 fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, named: &Named) -> bool {
-    if lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown {
+    if lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown || has_object(words, trigger) {
         return true;
     }
     match sense(trigger) {
@@ -360,8 +360,8 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
         return None;
     }
     // «جدد الحرس قصفه لمقرات الأحزاب»: by the one the pronoun stands for.
-    if let Some(own) = possessor(words, facts, trigger) {
-        return own;
+    if possessed(words, trigger) {
+        return possessor(words, facts, trigger);
     }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
@@ -369,18 +369,17 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     (by || straight && named.1.prep.is_none()).then_some(named)
 }
 
-/// Whose attack a pronoun on its noun tells: «قصفه», «غاراتها»; none inside where no actor stands before it, nothing where
-/// there is no pronoun.
-fn possessor(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Option<Named>> {
+/// Whether a pronoun on its noun tells whose attack it was: «قصفه», «غاراتها».
+fn possessed(words: &Words<'_>, trigger: &Hit) -> bool {
     let form = words.form(trigger.start);
     let bare = |s: &str| form.strip_suffix(s).is_some_and(|stem| stem.chars().count() >= 3);
-    // هجوم and توغل end in no pronoun; a noun in ة shows it as ت before one.
-    let pronoun =
-        !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"));
-    pronoun.then(|| {
-        let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
-        actors(words, from, trigger.start).last().filter(|n| n.1.prep.is_none())
-    })
+    !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"))
+}
+
+/// The actor that such a pronoun stands for: the last before it.
+fn possessor(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
+    let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
+    actors(words, from, trigger.start).last().filter(|n| n.1.prep.is_none())
 }
 
 /// «قتل مجهولون … الناشطة»: gunmen right after a verb of killing.

@@ -322,6 +322,11 @@ pub fn is_verb(hit: &Hit) -> bool {
     matches!(hit.class, Class::Trigger { form: Form::Verb | Form::Present, .. })
 }
 
+/// Whether a verb carries its object: «قصفتها», «استهدفته».
+pub(super) fn has_object(words: &Words<'_>, verb: &Hit) -> bool {
+    is_verb(verb) && ["ها", "ته", "تهم"].iter().any(|end| words.form(verb.start).ends_with(end))
+}
+
 /// Whether «بـ» makes a weapon the means: «بعبوة».
 pub(super) fn is_means(words: &Words<'_>, weapon: &Hit) -> bool {
     weapon.prep == Some('ب') || words.form(weapon.start).starts_with('ب')

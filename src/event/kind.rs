@@ -61,8 +61,9 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
         // «صدّت هجوما، وأن المواجهات»: a fight.
         // «مجزرة نابلس …، حين توغلت القوات»: a raid.
         Some(Sense::Attack) => matches!(sense(trigger), Some(Sense::Clash | Sense::Raid)),
-        // «استهداف حي X … قُتل فيه 22 في غارتين»
-        Some(Sense::Target) => sense(trigger) == Some(Sense::AirRaid),
+        // «استهداف حي X … قُتل فيه 22 في غارتين», «قصف مستوطنة برشقة صاروخية»
+        Some(Sense::Target) => matches!(sense(trigger), Some(Sense::AirRaid | Sense::Salvo)),
+        Some(Sense::Bombard) => sense(trigger) == Some(Sense::Salvo),
         _ => false,
     };
     vague

@@ -58,10 +58,12 @@ impl Signs {
         let some = |toll: Option<(u32, Option<u32>)>| toll.is_some_and(|t| t.0 > 0);
         let hurt = some(event.killed) || some(event.injured);
         let tried = self.has(Sign::Court) && !hurt;
-        let spoken = [Sign::Modal, Sign::Negated, Sign::Condemned, Sign::TopicBefore, Sign::Question];
+        let spoken = [Sign::Modal, Sign::Condemned, Sign::TopicBefore, Sign::Question];
+        // «لم توقع ضحايا» denies no attack.
+        let denied = self.has(Sign::Negated) && !self.has(Sign::Nobody);
         let done = [Sign::Deed, Sign::Weapon, Sign::TimeCalendar];
         let happened = hurt || done.iter().any(|s| self.has(*s));
-        self.has(Sign::Dated) && happened && !tried && !spoken.iter().any(|s| self.has(*s))
+        self.has(Sign::Dated) && happened && !tried && !denied && !spoken.iter().any(|s| self.has(*s))
     }
 
     /// How likely it is that an attack is told as done, 0 to 1, by the weights of the table.

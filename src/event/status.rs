@@ -120,7 +120,10 @@ fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
 /// another attack.
 pub fn defused(facts: &Facts, words: &Words<'_>) -> bool {
     let after = facts.first(words, Cue::Defuse);
-    after.is_some() && !facts.sites.is_empty() && facts.weapons.iter().any(|w| w.1 == EventType::Bombing)
+    after.is_some()
+        && facts.time.is_some()
+        && !facts.sites.is_empty()
+        && facts.weapons.iter().any(|w| w.1 == EventType::Bombing)
 }
 
 /// So many different words of a match make a report one on sport; a judgement. One on a rocket that fell on a football

@@ -198,7 +198,8 @@ fn offset(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> Option<Off
 
 /// «الشرقي», «بالشرقي»: with the article and the ending of an adjective.
 fn adjective(form: &str) -> bool {
-    form.contains("ال") && (form.ends_with('ي') || form.ends_with("ية"))
+    let bare = form.trim_start_matches(['و', 'ف', 'ب', 'ك']);
+    bare.starts_with("ال") && (bare.ends_with('ي') || bare.ends_with("ية"))
 }
 
 /// A direction, unit, kind word or small preposition that ends right before a word.

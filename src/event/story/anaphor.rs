@@ -2,7 +2,7 @@
 
 use super::event::Told;
 use super::{RECALL_PLACES, Story};
-use crate::event::facts::{is_verb, sense};
+use crate::event::facts::{has_object, sense};
 use crate::event::site::{Site, fineness};
 use crate::lexicon::class::{Class, Cue, Sense};
 use crate::mention::place::PlaceMention;
@@ -60,7 +60,7 @@ impl Story<'_, '_> {
                 sense(t),
                 Some(Sense::Bombard | Sense::Target | Sense::HitVerb | Sense::Reach | Sense::Attack)
             );
-            hits && is_verb(t) && ["ها", "ته", "تها"].iter().any(|end| words.form(t.start).ends_with(end))
+            hits && has_object(words, t)
         };
         let current = &self.events[*self.current.first()?];
         let when = told.facts.time.and_then(|t| t.when)?;

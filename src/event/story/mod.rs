@@ -151,7 +151,7 @@ impl<'r, 'a> Story<'r, 'a> {
             self.refine_open(told, &sites);
         }
         self.day_of_lead(told, when);
-        self.heralds(told);
+        self.heralds(line);
         // «خلال الليل» tells no day to those that follow.
         let dates = |t: &TimeMention| t.when.is_some() || matches!(t.kind, TimeKind::Weekday | TimeKind::Calendar);
         if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
@@ -172,10 +172,10 @@ impl<'r, 'a> Story<'r, 'a> {
     }
 
     /// «صدر عن المقاومة الإسلامية حصاد عمليات يوم الأربعاء، وجاء فيه:»: what stands below are a group's claims.
-    fn heralds(&mut self, told: &Told) {
-        let Line { start, end, .. } = self.reading.words.lines[told.facts.clause.line];
+    fn heralds(&mut self, line: usize) {
+        let Line { start, end, .. } = self.reading.words.lines[line];
         let operations = |h: &Hit| sense(h) == Some(Sense::Operation);
-        if !self.opens_list(told) || !self.reading.words.any(start, end, operations) {
+        if !self.opens_list(line) || !self.reading.words.any(start, end, operations) {
             return;
         }
         self.herald = self.reading.words.within(start, end).iter().find_map(|h| match h.class {
@@ -191,6 +191,7 @@ impl<'r, 'a> Story<'r, 'a> {
         if self.events.is_empty() {
             self.last_when = told.and_then(|t| t.when).or(self.last_when);
         }
+        self.heralds(line);
     }
 
     /// «وتبنّوا الهجوم، وهو الأول منذ …»: a claim in a clause that tells no event is still one.
@@ -255,12 +256,14 @@ impl<'r, 'a> Story<'r, 'a> {
     /// A clause that names no place: part of the event told last, or an event whose place is yet to come.
     fn without_place(&mut self, told: &Told, when: Option<Time>) {
         let violent = told.facts.strong().is_some() || told.facts.implied(self.reading).is_some();
-        let fresh = violent && (self.current.is_empty() || self.another(told, when) || self.opens_item(told));
+        // «وكانت غارة قد دمّرت، ليل الثلاثاء، مركزا هناك»: with a day of its own, no part of the event told last.
+        let before = told.background && when.is_some_and(|w| w.told);
+        let fresh = violent && (self.current.is_empty() || self.another(told, when) || self.opens_item(told) || before);
         if told.facts.clause.response || !Self::tells(told) {
             self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
         }
-        if self.events.is_empty() && !violent && self.opens_list(told) {
+        if self.events.is_empty() && !violent && self.opens_list(told.facts.clause.line) {
             self.last_when = when.and_then(|w| w.when).or(self.last_when);
         }
         if told.facts.casualties.nobody && told.facts.triggers.is_empty() {
@@ -285,8 +288,8 @@ impl<'r, 'a> Story<'r, 'a> {
     }
 
     /// «حصاد عمليات يوم الأربعاء، وجاء فيه:» dates the list below.
-    fn opens_list(&self, told: &Told) -> bool {
-        let span = self.reading.words.lines[told.facts.clause.line].span;
+    fn opens_list(&self, line: usize) -> bool {
+        let span = self.reading.words.lines[line].span;
         let text = self.reading.words.document().text;
         let rest = text.get(span.end..).unwrap_or("");
         span.of(text).trim_end().ends_with(':') || rest.trim_start().starts_with(':')
