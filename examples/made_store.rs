@@ -61,7 +61,7 @@ fn fill(connection: &Connection, count: usize) {
         .collect();
     let marks = vec!["?"; columns.len()].join(", ");
     let mut row = connection.prepare(&format!("INSERT INTO incidents VALUES ({marks})")).unwrap();
-    let mut record = connection.prepare("INSERT INTO mawqi_records VALUES (?1, ?2, ?3)").unwrap();
+    let mut record = connection.prepare("INSERT INTO mawqi_records (fid, id, record) VALUES (?1, ?2, ?3)").unwrap();
     let mut dice = Dice::new(3);
     for (number, (lon, lat)) in (1_i64..).zip(made_points::made(count).0) {
         let made = incident(&mut dice, number, lon, lat);
