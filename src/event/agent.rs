@@ -5,6 +5,7 @@
 //! Misses: pronouns for actors, passive with an agent told elsewhere.
 
 use super::facts::{Facts, has_object, is_verb, sense};
+use super::voice::{blame, claim, own_word, said_by, suspect};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
@@ -41,8 +42,8 @@ impl Agents {
     }
 }
 
-/// Reads the parts of a clause.
-pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
+/// Reads the parts of a clause; `spoke` is who spoke in the clause before.
+pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spoke: Option<Named>) -> Agents {
     let (start, end) = (facts.clause.start, facts.clause.end);
     let cued = |cue: Cue| (facts.names_actor && facts.may_have(cue)).then_some(());
     let mut agents = Agents {
@@ -54,7 +55,7 @@ pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Agents {
     };
     let taken =
         |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
-    own_word(words, lexicon, facts, &mut agents);
+    own_word(words, lexicon, facts, spoke, &mut agents);
     if agents.actor.is_none() {
         let named = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).map(|n| whose(words, lexicon, n));
         agents.actor = named.filter(|(_, h)| !taken(&agents, h));
@@ -80,105 +81,9 @@ fn is_adjective(words: &Words<'_>, hit: &Hit) -> bool {
     hit.end == hit.start + 1 && words.original(hit.start, hit.end).trim_end_matches('ا').ends_with(TANWIN)
 }
 
-fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = Named> {
+pub(crate) fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = Named> {
     let named = words.within(start, end).iter().filter_map(|h| actor_id(h).map(|id| (id, *h)));
     named.filter(|(_, hit)| !is_adjective(words, hit))
-}
-
-/// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».
-fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    if words.any(start, end, |h| h.is_cue(Cue::NoClaim)) {
-        return None;
-    }
-    let cue = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Claim | Cue::Own)))?;
-    if cue.is_cue(Cue::Own) && words.any(start, cue.start, |h| h.is_cue(Cue::Accuse)) {
-        return None;
-    }
-    let after = actors(words, cue.end, end.min(cue.end + 7)).next();
-    let says = words.within(start, cue.start).iter().rev().find(|h| h.is_cue(Cue::Report));
-    // «قالت X إن جنودها قُتلوا، وسارع تنظيم القاعدة إلى تبنيها»: the one right before.
-    let right_before = || actors(words, cue.start.saturating_sub(2).max(start), cue.start).last();
-    let before = right_before()
-        .or_else(|| says.and_then(|s| actors(words, s.end, cue.start).next()))
-        .or_else(|| actors(words, start, cue.start).last());
-    match cue.class {
-        _ if cue.is_cue(Cue::Own) => before.or(after),
-        _ => after.or(before),
-    }
-}
-
-/// «اتهمت X Y», «حمّل X Y المسؤولية», «ألقى باللوم على Y».
-fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Accuse))?;
-    let reach = end.min(cue.end + 10);
-    let mut near = actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
-    let first = near.next();
-    let subject = |named: &Named| named.1.start == cue.end;
-    match first {
-        Some(named) if subject(&named) => near.next().filter(|(_, h)| h.start <= cue.end + 6).or(Some(named)),
-        other => other,
-    }
-}
-
-/// «يُرجَّح أنها أميركية», «رجّح أن تكون إسرائيل وراءها».
-fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
-    let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Suspect))?;
-    let reach = end.min(cue.end + 6);
-    let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.is_cue(Cue::Responsible));
-    words.within(cue.end, reach).iter().find_map(|h| match h.class {
-        Class::NisbaActor(id) => Some((id, *h)),
-        Class::Actor(id) if behind => Some((id, *h)),
-        _ => None,
-    })
-}
-
-/// «أعلن الحرس الثوري أنه قصف»: a state's own word makes it the actor, a group's makes it the claimant.
-fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &mut Agents) {
-    let (start, end) = (facts.clause.start, facts.clause.end);
-    if !facts.may_have(Cue::Report) || !facts.names_actor {
-        return;
-    }
-    let says = words.within(start, end).iter().find(|h| h.is_cue(Cue::Report));
-    let Some(says) = says else { return };
-    let Some(named) = speaker(words, (start, end), says) else { return };
-    let from = named.1.end.max(says.end);
-    let Some(trigger) = facts.triggers.iter().find(|t| t.start >= from) else { return };
-    let that = words.within(from, trigger.start + 1).iter().find(|h| h.is_particle(Particle::That));
-    let own = match that {
-        Some(that) => {
-            // «قال إن مقاتليه هاجموا»: his own people.
-            let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
-            let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0)
-                && !words.any(that.end, trigger.start, hurt);
-            trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that) || people)
-        }
-        None => trigger.start <= from + 3 && !is_verb(trigger),
-    };
-    // Who was struck, or shot it down, did not do it.
-    let other = matches!(sense(trigger), Some(Sense::Exposed | Sense::Down));
-    if !own || other {
-        return;
-    }
-    match lexicon.actors[usize::from(named.0)].kind {
-        ActorKind::State => agents.actor = Some(named),
-        _ => agents.claimed_by = agents.claimed_by.or(Some(named)),
-    }
-}
-
-/// Who speaks: right after the verb of saying, behind an office («المتحدث العسكري باسم الجماعة»), or right before it.
-fn speaker(words: &Words<'_>, (start, end): (usize, usize), says: &Hit) -> Option<Named> {
-    let office = words.at(says.end).iter().any(|h| h.is_cue(Cue::Office));
-    let reach = if office { 4 } else { 1 };
-    let that = |n: &Named| words.any(says.end, n.1.start, |h| h.is_particle(Particle::That));
-    let after = actors(words, says.end, end.min(says.end + 5)).next();
-    let open = words.words[says.start].gap.open();
-    let before = || actors(words, start, says.start).last().filter(|n| n.1.end == says.start && open);
-    after.filter(|n| n.1.start <= says.end + reach && !that(n)).or_else(before)
-}
-
-/// Whether إن carries a pronoun: أنه, إنها.
-fn pronoun(words: &Words<'_>, that: &Hit) -> bool {
-    words.form(that.start).chars().count() > 2
 }
 
 /// A nationality adjective on a trigger noun or a craft: «غارة إسرائيلية», «طائرة مسيّرة تركية», «قصف جوي أميركي».
@@ -234,8 +139,12 @@ fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
 
 /// The subject of an active trigger, or whoever follows «من قبل», an object pronoun or a trigger noun.
 fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    let from_base = || {
+        let (start, end) = (facts.clause.start, facts.clause.end);
+        base_owner(words, lexicon, start, end).filter(|n| fired_from(words, start, n))
+    };
     if !facts.names_actor {
-        return None;
+        return from_base().filter(|_| facts.has_nisba);
     }
     if let Some(named) = by_hand(words, facts) {
         return Some(named);
@@ -247,10 +156,7 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
             return found;
         }
     }
-    killer(words, lexicon, facts).or_else(|| craft_of(words, facts)).or_else(|| {
-        let (start, end) = (facts.clause.start, facts.clause.end);
-        base_owner(words, lexicon, start, end).filter(|n| fired_from(words, start, n))
-    })
+    killer(words, lexicon, facts).or_else(|| craft_of(words, facts)).or_else(from_base)
 }
 
 /// «خُطف … على يد مسلحين», «استُهدف من قبل الجيش»: who stands right after such words.
@@ -281,6 +187,15 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
         return None;
     }
     let after = actors(words, trigger.end, facts.clause.end.min(trigger.end + 4)).next();
+    if let Some(band) = after.filter(|n| band_of(words, trigger.end, n)) {
+        let group = lexicon.actors[usize::from(band.0)].kind == ActorKind::Group;
+        let open =
+            matches!(sense, Sense::Assassination | Sense::Abduction | Sense::Target | Sense::Struck | Sense::Reach);
+        return (group || !open).then_some(band);
+    }
+    if has_subject(words, trigger) {
+        return None;
+    }
     if let Some(named) = after.filter(|n| n.1.prep.is_none() && adjacent(words, trigger.end, n.1.start)) {
         if active(words, lexicon, facts, trigger, &named) {
             return Some(named);
@@ -319,10 +234,29 @@ fn subject(words: &Words<'_>, facts: &Facts, trigger: &Hit, sense: Sense) -> Opt
     (!passive && opens && first && named.1.prep.is_none() && !said_by(words, &named)).then_some(named)
 }
 
-/// Whether an actor only speaks: «الجيش قال», «قال الجيش».
-fn said_by(words: &Words<'_>, named: &Named) -> bool {
-    let report = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Deny | Cue::Accuse | Cue::Claim));
-    words.any(named.1.end, named.1.end + 1, report) || words.any(named.1.start.saturating_sub(2), named.1.start, report)
+/// «هاجمت مجموعة من تنظيم داعش», «اقتحمت عناصر من الدعم السريع»: people of the actor right after the verb are its subject.
+fn band_of(words: &Words<'_>, from: usize, named: &Named) -> bool {
+    let Some(of) = named.1.start.checked_sub(1).filter(|w| *w > from) else { return false };
+    let people = |h: &Hit| {
+        let band =
+            matches!(h.class, Class::Victim(Victim::Person, Number::Plural) | Class::Cue(Cue::Soldier | Cue::Band));
+        band && !h.article && h.prep.is_none()
+    };
+    words.at(of).iter().any(|h| h.is_particle(Particle::From) && h.conj.is_none())
+        && words.at(from).iter().any(people)
+        && (from + 1..=named.1.start).all(|w| words.words[w].gap.open())
+}
+
+/// «غارات استهدفت قيادة حزب الله», «صواريخ أصابت مقر حماس»: the subject stands before the verb, and what follows is the object.
+fn has_subject(words: &Words<'_>, verb: &Hit) -> bool {
+    let hits =
+        matches!(sense(verb), Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb | Sense::Destroy));
+    let flows = words.words[verb.start].gap.open() && verb.conj.is_none();
+    let means = |h: &Hit| {
+        let noun = (sense(h).is_some() && !is_verb(h)) || matches!(h.class, Class::Weapon { .. });
+        noun && h.end == verb.start
+    };
+    hits && flows && words.any(verb.start.saturating_sub(4), verb.start, means)
 }
 
 /// Nothing but adjectives between.

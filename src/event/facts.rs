@@ -2,6 +2,7 @@
 //! asks to which event it belongs.
 
 use super::clause::Clause;
+use super::said::{after_source, fronted, own_time, says_until, spoken};
 use super::site::{self, Site};
 use super::status::defused;
 use crate::gazetteer::Gazetteer;
@@ -9,14 +10,14 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
-use crate::mention::time::{TimeKind, TimeMention, TimeRole};
+use crate::mention::time::{TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
 /// A title stands within so many words of the verb of killing; a judgement.
 const TITLE_WORDS: usize = 6;
-/// A relative clause takes a time within so many words; a judgement.
-const ASIDE_WORDS: usize = 4;
+/// A negation reaches a weapon over so many words; a judgement.
+const UNSEEN_WORDS: usize = 7;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
 
@@ -116,11 +117,18 @@ impl Facts {
         let role = |role: TimeRole| times.iter().copied().find(|t| t.role == role);
         let (triggers, idle) = triggers(words, times, start, end);
         let that = says_until(words, clause);
+        let sites = |clause: Clause| site::sites(words, reading.places, reading.gazetteer, &clause);
+        let mut told_at = sites(after_source(words, clause, that));
+        // «وفي السليمانية، أوضح القائممقام أن القصف»: where he speaks of an attack told before.
+        let anew = triggers.iter().any(|t| !t.article);
+        if let Some(front) = fronted(words, clause, that).filter(|_| told_at.is_empty() && anew) {
+            told_at = sites(front);
+        }
         let mut facts = Facts {
             clause,
             triggers,
             idle,
-            sites: site::sites(words, reading.places, reading.gazetteer, &after_source(words, clause, that)),
+            sites: told_at,
             time: own_time(words, times, clause, that),
             said: false,
             names: reading.places_in(start, end).iter().map(|m| (m.lead, m.end)).collect(),
@@ -324,7 +332,7 @@ pub fn is_verb(hit: &Hit) -> bool {
 
 /// Whether a verb carries its object: «قصفتها», «استهدفته».
 pub(super) fn has_object(words: &Words<'_>, verb: &Hit) -> bool {
-    is_verb(verb) && ["ها", "ته", "تهم"].iter().any(|end| words.form(verb.start).ends_with(end))
+    is_verb(verb) && ["ها", "ته", "تهم", "هما"].iter().any(|end| words.form(verb.start).ends_with(end))
 }
 
 /// Whether «بـ» makes a weapon the means: «بعبوة».
@@ -343,7 +351,9 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
     let unreal = words.within(start, end).iter().find(|h| {
         matches!(h.class, Class::Cue(Cue::Threat | Cue::Hypothetical | Cue::Plan)) && !(h.start == start && h.article)
     });
-    let real_until = unreal.map_or(end, |h| h.start);
+    // «تستعد المدينة لتشييع 51 شخصا قضوا في قصف»: those whom it has killed are buried.
+    let funeral = |plan: &&Hit| plan.is_cue(Cue::Plan) && words.any(start, end, |h| h.is_cue(Cue::Funeral));
+    let real_until = unreal.filter(|h| !funeral(h)).map_or(end, |h| h.start);
     let mut denied = false;
     for hit in words.within(start, real_until) {
         denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
@@ -429,7 +439,7 @@ fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, Eve
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
-        .filter(|(_, _, h)| !stored(words, start, h) && !base_name(reading, h))
+        .filter(|(_, _, h)| !stored(words, start, h) && !base_name(reading, h) && !unseen(words, start, h))
         .collect()
 }
 
@@ -441,62 +451,21 @@ fn base_name(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
     adjective && !before.is_some_and(|w| reading.words.at(w).iter().any(|h| sense(h).is_some()))
 }
 
+/// «لم ترصد الرادارات أي طائرة مسيّرة أو مقاتلة»: weapons that are said not to have been there.
+fn unseen(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
+    let from = start.max(weapon.start.saturating_sub(UNSEEN_WORDS));
+    let Some(negation) = words.within(from, weapon.start).iter().rfind(|h| h.is_cue(Cue::Negation)) else {
+        return false;
+    };
+    let flows = (negation.end..=weapon.start).all(|w| words.words[w].gap.open());
+    let told = |h: &Hit| sense(h).is_some() || matches!(h.class, Class::Victim(..) | Class::Particle(Particle::That));
+    flows && weapon.prep.is_none() && !words.any(negation.end, weapon.start, told)
+}
+
 /// «مخازن للصواريخ»: weapons that are the target, not the means.
 fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
     let from = start.max(weapon.start.saturating_sub(4));
     let exposed = words.any(from, weapon.start, |h| matches!(h.class, Class::Trigger { .. }));
     let means = weapon.prep == Some('ب');
     (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.is_cue(Cue::Storage))) && !exposed && !means
-}
-
-/// When the clause's event was: a time after إن under a verb of saying belongs to the event, one before it to the saying,
-/// and serves where no other is told.
-fn own_time(words: &Words<'_>, times: &[TimeMention], clause: Clause, that: Option<usize>) -> Option<TimeMention> {
-    if times.is_empty() {
-        return None;
-    }
-    let at = |t: &&TimeMention| t.role == TimeRole::At && !of_aside(words, clause, t);
-    let after = times.iter().filter(at).filter(|t| that.is_none_or(|w| t.start > w)).copied();
-    let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some()).map_or(0, |h| h.start);
-    let mut dated = after.clone().filter(|t| t.kind != TimeKind::Daypart);
-    let best = dated.clone().find(|t| t.start > first).or_else(|| dated.next()).or_else(|| after.clone().next());
-    best.or_else(|| times.iter().filter(at).copied().next())
-}
-
-/// «ضحايا الجولة التي انطلقت الخميس», «مقر كان قد أُخلي قبل ساعات»: when something else was that the clause says in passing.
-fn of_aside(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
-    let from = clause.start.max(time.start.saturating_sub(ASIDE_WORDS));
-    let opens = |h: &&Hit| match h.class {
-        Class::Particle(Particle::Relative) => true,
-        Class::Cue(Cue::Perfect) => h.end > h.start + 1,
-        _ => false,
-    };
-    let Some(aside) = words.within(from, time.start).iter().rfind(opens) else { return false };
-    let told_before = words.any(clause.start, aside.start, |h| sense(h).is_some());
-    let tells = |h: &Hit| sense(h).is_some() || matches!(h.class, Class::Victim(..));
-    let broken = (aside.end..=time.start).any(|w| !words.words[w].gap.open());
-    told_before && !broken && !words.any(aside.end, time.end, tells)
-}
-
-/// «قال مصدر في محافظة بابل إن»: what stands before إن says who speaks, unless it tells of an attack.
-fn after_source(words: &Words<'_>, clause: Clause, that: Option<usize>) -> Clause {
-    match that {
-        Some(that) if !words.any(clause.start, that, |h| sense(h).is_some()) => Clause { start: that, ..clause },
-        _ => clause,
-    }
-}
-
-/// Whether a time stands between a verb of saying at the clause's head and the first trigger.
-fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
-    let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.is_cue(Cue::Report));
-    let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
-    says && first.is_some_and(|t| time.start < t.start)
-}
-
-/// The word إن under a verb of saying at the clause's head.
-fn says_until(words: &Words<'_>, clause: Clause) -> Option<usize> {
-    let says = words.within(clause.start, clause.end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Report)))?;
-    let that =
-        words.within(says.end, clause.end).iter().find(|h| matches!(h.class, Class::Particle(Particle::That)))?;
-    (says.start <= clause.start + 3).then_some(that.start)
 }

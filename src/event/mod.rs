@@ -7,18 +7,21 @@ pub mod agent;
 pub mod clause;
 pub mod facts;
 pub mod kind;
+pub mod said;
 pub mod sign;
 pub mod site;
 pub mod status;
 pub mod story;
 pub mod tally;
+pub mod voice;
 
-use agent::{Agents, agents};
+use agent::{Agents, Named, agents};
 use clause::Clause;
 use facts::{Facts, Reading};
 use kind::{Typed, event_type};
 use status::{Status, is_background, reaches_on, status};
 use story::{Event, Joined, Story, Told, Unused};
+use voice::spoken_by;
 
 use crate::lexicon::class::{Class, Particle, Sense};
 use crate::mention::words::Hit;
@@ -137,16 +140,16 @@ fn heading<'r, 'a>(reading: &'r Reading<'r, 'a>, line: usize, story: &mut Story<
     for clause in clause::clauses(reading.words, line) {
         let facts = Facts::of(reading, clause);
         if !facts.triggers.is_empty() && status(reading, &facts, story.void) == Status::Asserted {
-            story.headed(told(reading, facts));
+            story.headed(told(reading, facts, None));
         }
     }
 }
 
 /// A clause made ready for the story.
-fn told(reading: &Reading<'_, '_>, facts: Facts) -> Told {
+fn told(reading: &Reading<'_, '_>, facts: Facts, spoke: Option<Named>) -> Told {
     let (words, lexicon) = (reading.words, reading.lexicon);
     Told {
-        agents: agents(words, lexicon, &facts),
+        agents: agents(words, lexicon, &facts, spoke),
         typed: event_type(words, lexicon, &facts).or_else(|| implied(reading, &facts)),
         background: is_background(words, &facts),
         facts,
@@ -168,12 +171,13 @@ fn sentence<'r, 'a>(
         let status = status(reading, &facts, void);
         let clause_heard = match status {
             Status::Asserted => {
-                let mut told = told(reading, facts);
+                let mut told = told(reading, facts, story.spoke);
+                story.spoke = spoken_by(words, &told.facts, &told.agents, story.spoke);
                 story.take(&mut told);
                 heard.is_some().then(|| Heard { told, status, joined: story.joined.clone(), unused: story.unused })
             }
             Status::Tally => {
-                let agents = agents(words, lexicon, &facts);
+                let agents = agents(words, lexicon, &facts, None);
                 story.claim(&agents);
                 story.attacked(&agents);
                 story.counted(&agents, &facts);

@@ -35,7 +35,8 @@ impl Signs {
     #[must_use]
     pub fn of_event(self, event: &Event, in_story: bool) -> Signs {
         let mut out = self;
-        out.set(Sign::Dated, event.when.is_some());
+        // «أصابت يوم الخميس حافلة»: where nothing tells the report's own date, the weekday is its day.
+        out.set(Sign::Dated, event.when.is_some() || event.weekday.is_some());
         out.set(Sign::ToldOn, event.lines.len() > 1);
         out.set(Sign::InStory, in_story);
         out
@@ -44,6 +45,17 @@ impl Signs {
     /// Adds another clause's signs.
     pub fn gather(&mut self, other: Signs) {
         self.0 |= other.0;
+    }
+
+    /// Whether it is told as a deed at a place.
+    pub fn done(self) -> bool {
+        self.has(Sign::Deed)
+    }
+
+    /// The same without what is denied.
+    #[must_use]
+    pub fn undenied(self) -> Signs {
+        Signs(self.0 & !(1 << (Sign::Negated as u64)))
     }
 
     /// Whether a sign is there.

@@ -130,10 +130,21 @@ fn accepts(
             let along = saw || between(words, mentions, chain) && fineness(first, gazetteer) < COARSE;
             let fine =
                 along || first.place_kind_is_fine() || (first.evidence == Evidence::Kind && first.kinds.is_empty());
-            object || fine || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
+            object
+                || fine
+                || heads_item(words, first)
+                || (first.lead == clause.start && chain.members.len() == 1 && !first.kinds.is_empty())
         }
         _ => false,
     }
+}
+
+/// «الثلاثاء 24 أيلول: الغبيري، مقتل ستة»: an item of a list that opens with its day, a colon and its place.
+fn heads_item(words: &Words<'_>, first: &PlaceMention) -> bool {
+    let Some(before) = first.lead.checked_sub(1) else { return false };
+    let day = words.at(before).iter().any(|h| matches!(h.class, Class::Month(..) | Class::Time(..)));
+    let closed = words.words.get(first.end).is_none_or(|w| !w.gap.open());
+    words.words[first.lead].gap.stop && (day || words.words[before].digits) && closed
 }
 
 impl PlaceMention {

@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
-use crate::lexicon::class::{Class, Cue, Form, Numeral, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Numeral, Particle, Sense, Victim};
 use crate::mention::number::{Count, counts};
+use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
@@ -30,7 +31,7 @@ pub enum Status {
 /// The status of a clause; `before` tells whether an earlier clause of the sentence was void for a reason that reaches on.
 pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static str>) -> Status {
     let words = reading.words;
-    if let Some(reason) = scene(words, facts) {
+    if let Some(reason) = scene(reading, facts) {
         return Status::Void(reason);
     }
     if let Some(reason) = before.filter(|r| *r != "denied" || !says_anew(words, facts)) {
@@ -42,7 +43,7 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     // «قيادة عمليات نينوى تنفي» names who denies.
     let told = facts.triggers.iter().find(|t| sense(t) != Some(Sense::Operation));
     let first = told.map_or(facts.clause.end, |t| t.start);
-    if facts.first(words, Cue::Deny).is_some_and(|at| at < first) {
+    if facts.first(words, Cue::Deny).is_some_and(|at| at < first && !denies_part(words, facts, at, told)) {
         return Status::Void("denied");
     }
     let unreal = [(Cue::Threat, "threatened"), (Cue::Hypothetical, "hypothetical"), (Cue::Plan, "planned")];
@@ -62,9 +63,21 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     Status::Asserted
 }
 
+/// «نفى أي صلة له بالانفجار الذي قتل 28 طالبا», «وجاء النفي بعد هجوم أصاب مقرا»: the attack itself is not denied.
+fn denies_part(words: &Words<'_>, facts: &Facts, at: usize, told: Option<&Hit>) -> bool {
+    let Some(trigger) = told else { return false };
+    let back = words.at(at).iter().any(|h| h.is_cue(Cue::Deny) && (h.article || words.form(at).ends_with("النفي")));
+    let part = words.any(at, trigger.start, |h| h.is_cue(Cue::Involved));
+    let related = words.any(trigger.end, trigger.end + 2, |h| h.is_particle(Particle::Relative));
+    (part && trigger.article && related) || (back && facts.first(words, Cue::Negation).is_none())
+}
+
 /// Whether all that a clause tells anew stands after a word for what is not done: «لم تتبن جهة العملية، ملوحة باستهداف حرير».
 fn only_unreal(reading: &Reading<'_, '_>, facts: &Facts, cue: Cue) -> bool {
     let Some(at) = facts.first(reading.words, cue) else { return false };
+    if cue == Cue::Plan && facts.has(reading.words, Cue::Funeral) {
+        return false;
+    }
     let old = |t: &Hit| t.start < at && (t.article || sense(t) == Some(Sense::Operation));
     let after = facts.sites.iter().all(|s| reading.places[s.head].start > at);
     if facts.triggers.is_empty() && facts.casualties.nobody {
@@ -93,10 +106,16 @@ pub fn reaches_on(reason: &str) -> bool {
 }
 
 /// Sport, drills, blasts on purpose, accidents, pictures: by words of the whole sentence.
-fn scene(words: &Words<'_>, facts: &Facts) -> Option<&'static str> {
+fn scene(reading: &Reading<'_, '_>, facts: &Facts) -> Option<&'static str> {
+    let words = reading.words;
     let line = words.lines[facts.clause.line];
+    // «محافظة العارضة»: a word of a name is none of a match.
+    let named = |h: &Hit| {
+        let after_kind = |m: &PlaceMention| m.lead < m.start && m.start <= h.start && h.end <= m.end;
+        reading.places_in(line.start, line.end).iter().any(after_kind)
+    };
     let begins = |cue: Cue| words.any(line.start, line.start + 2, |h| h.is_cue(cue));
-    let sports = words.within(line.start, line.end).iter().filter(|h| h.is_cue(Cue::Sport)).count();
+    let sports = words.within(line.start, line.end).iter().filter(|h| h.is_cue(Cue::Sport) && !named(h)).count();
     let armed_line =
         || words.any(line.start, line.end, |h| matches!(h.class, Class::Victim(Victim::Killed | Victim::Kill, _)));
     if sports >= 2 || (sports == 1 && !armed_line()) {

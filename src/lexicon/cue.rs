@@ -137,6 +137,14 @@ words! {
         Host = "host",
         /// جندي
         Soldier = "soldier",
+        /// مجموعة من
+        Band = "band",
+        /// صلته بـ
+        Involved = "involved",
+        /// مبنى
+        Built = "built",
+        /// تشييع
+        Funeral = "funeral",
         /// تفكيك
         Defuse = "defuse",
         /// عقب, before غارة

@@ -7,7 +7,7 @@
 use super::number::count_at;
 use super::place::{Link, Offset, PlaceMention};
 use super::words::{Hit, Words};
-use crate::lexicon::class::{Class, Cue, Particle, Sense};
+use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 
 /// Between a war and its scene stand so many words at most, the sides named; a judgement.
 const WAR_WORDS: usize = 10;
@@ -61,6 +61,9 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if war(words, lead, floor) {
         return PlaceRole::War;
     }
+    if struck(words, mention.end) {
+        return PlaceRole::Target;
+    }
     let acts = words.at(mention.start).iter().any(|h| matches!(h.class, Class::Actor(_)) && h.end == mention.end);
     if own == Some('ب') {
         let near = words.any(floor.max(lead.saturating_sub(3)), lead, |h| matches!(h.class, Class::Trigger { .. }));
@@ -89,7 +92,11 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
             // «مبنى بلدية النبطية» is a building.
             Class::Cue(Cue::Office) => {
                 let built = hit.start.checked_sub(1).is_some_and(|w| {
-                    w >= floor && words.at(w).iter().any(|h| matches!(h.class, Class::Kind(_) | Class::Target(_)))
+                    w >= floor
+                        && words
+                            .at(w)
+                            .iter()
+                            .any(|h| matches!(h.class, Class::Kind(_) | Class::Target(_) | Class::Cue(Cue::Built)))
                 });
                 return if built { PlaceRole::Target } else { PlaceRole::Office };
             }
@@ -111,6 +118,17 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     PlaceRole::Plain
 }
 
+/// «وصلوا من مطار حلب، الذي قصفته الطائرات», «البلدة التي تعرضت لغارة»: what is told of the place itself, whatever stands before.
+fn struck(words: &Words<'_>, end: usize) -> bool {
+    let relative = words.at(end).iter().find(|h| h.is_particle(Particle::Relative) && h.prep.is_none());
+    let Some(verb) = relative.map(|r| r.end) else { return false };
+    words.at(verb).iter().any(|h| match h.class {
+        Class::Trigger { sense: Sense::Exposed, form: Form::Verb, .. } => true,
+        Class::Trigger { form: Form::Verb, .. } => ["ه", "ها"].iter().any(|own| words.form(verb).ends_with(own)),
+        _ => false,
+    })
+}
+
 /// «الحسكة: انفجر لغم …»: a place before a colon at the head of a line says where the line is from.
 fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
     let Some(word) = words.words.get(mention.lead) else { return false };
@@ -123,7 +141,8 @@ fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
 /// «مصدر في كركوك», «السلطات في بغداد».
 fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let adjacent = |at: usize| before(words, at, floor).any(|h| h.is_cue(Cue::Speaker));
-    adjacent(at) || (at > floor && adjacent(at - 1))
+    // «محطة للحافلات في الدراز»: no adjective of a speaker stands between.
+    adjacent(at) || (at > floor && adjacent(at - 1) && !words.form(at - 1).starts_with("لل"))
 }
 
 /// The hits that end right before a word.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::calendar::{self, Anchor};
 use super::number::digits;
-use super::words::Words;
+use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, DAYPARTS, Numeral, Particle, TimeWord};
 use crate::model::{TimeOfDay, When};
 
@@ -169,7 +169,7 @@ fn read(words: &Words<'_>, at: usize, end: usize, parts: &mut Parts) -> usize {
         }
         match piece(words, here, end, parts) {
             Some(next) => (here, past) = (next, next),
-            None if here > at && filler(words, here) => here += 1,
+            None if here > at && (filler(words, here) || parts.night_runs(words, here)) => here += 1,
             None => break,
         }
     }
@@ -187,6 +187,15 @@ fn joined(words: &Words<'_>, here: usize, parts: &Parts) -> bool {
         return !parts.weekdays.is_empty() && parts.month.is_none() && (word.digits);
     }
     gap.open() || gap.dash || gap.slash || gap.bracket
+}
+
+impl Parts {
+    /// «ليلة الخميس إلى الجمعة», «ليل الأحد على الاثنين»: the night between two days.
+    fn night_runs(&self, words: &Words<'_>, at: usize) -> bool {
+        let to = particle(words, at, Particle::To) || particle(words, at, Particle::On);
+        let day = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Weekday, _)) && h.conj.is_none();
+        self.night && self.weekdays.len() == 1 && to && words.at(at + 1).iter().any(day)
+    }
 }
 
 /// Words that may stand inside a time: من, في, يوم.

@@ -204,7 +204,10 @@ impl<'a> Words<'a> {
             let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
             let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
             let length = found.first().map_or(1, |m| m.words);
-            self.hits.extend(found.iter().map(|m| Hit {
+            // «بينهم» opens a part of a toll; it is no form of بيّن.
+            let part = found.iter().any(|m| m.class == Class::Breakdown);
+            let told = found.iter().filter(|m| !(part && m.class == Class::Cue(Cue::Report)));
+            self.hits.extend(told.map(|m| Hit {
                 start: at,
                 end: at + m.words,
                 class: m.class,

@@ -2,10 +2,11 @@
 
 use super::event::Told;
 use super::{RECALL_PLACES, Story};
-use crate::event::facts::{has_object, sense};
+use crate::event::agent::actors;
+use crate::event::facts::{has_object, is_verb, sense};
 use crate::event::site::{Site, fineness};
-use crate::lexicon::class::{Class, Cue, Sense};
-use crate::mention::place::PlaceMention;
+use crate::lexicon::class::{Class, Cue, Particle, Sense};
+use crate::mention::place::{Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::Hit;
 
@@ -23,6 +24,30 @@ impl Story<'_, '_> {
         }
         let back = || self.anaphor(told).or_else(|| self.line_head(told));
         back().or_else(|| self.said_before(told)).or_else(|| self.struck_again(told)).into_iter().collect()
+    }
+
+    /// «تسلل عشرات المستوطنين إلى بلدة قصرة، وأضرموا النار»: the clause before, which tells of no attack, tells who came where.
+    pub(super) fn came_there(&mut self, told: &mut Told) {
+        let Some(came) = self.idle.take().filter(|c| c.line == told.facts.clause.line) else { return };
+        let words = self.reading.words;
+        let joined = words.at(told.facts.clause.start).iter().any(|h| h.conj.is_some());
+        let does = told.facts.strong().is_some_and(is_verb);
+        if !joined || !does || !told.facts.sites.is_empty() || told.facts.definite() {
+            return;
+        }
+        let places = self.reading.places_in(came.start, came.end);
+        let carried = words.any(came.start, came.end, |h| h.is_particle(Particle::Carry) || h.is_cue(Cue::Report));
+        let holds = |m: &PlaceMention| {
+            let fine = m.place.is_some() && fineness(m, self.reading.gazetteer) < HEAD_FINENESS;
+            let located = m.role == PlaceRole::Destination || m.role.may_hold();
+            fine && located && m.link != Link::Inside
+        };
+        let Some(found) = places.iter().position(holds).filter(|_| !carried) else { return };
+        let head = self.reading.places.partition_point(|m| m.start < came.start) + found;
+        told.facts.sites = vec![Site { head, chain: vec![head], listed: false }];
+        if told.agents.doers().next().is_none() {
+            told.agents.actor = actors(words, came.start, came.end).find(|n| n.1.prep.is_none());
+        }
     }
 
     /// «بات مطار صنعاء خارج الخدمة عقب قصف نفّذته مقاتلات»: the report opens with the place, and tells the attack after it.

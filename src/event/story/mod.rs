@@ -19,7 +19,7 @@ use std::ops::Range;
 use event::Time;
 
 use super::agent::{Agents, Named};
-use super::clause::elliptic;
+use super::clause::{Clause, elliptic};
 use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
@@ -65,6 +65,10 @@ pub struct Story<'r, 'a> {
     pub joined: Vec<(usize, Joined)>,
     /// Why it belongs to none.
     pub unused: Option<Unused>,
+    /// Who spoke last.
+    pub spoke: Option<Named>,
+    /// The clause before, where it told of no event: somebody came to a place.
+    idle: Option<Clause>,
     current: Vec<usize>,
     main: Vec<usize>,
     aside: bool,
@@ -92,6 +96,8 @@ impl<'r, 'a> Story<'r, 'a> {
             void: on_sport(reading.words).then_some("sport"),
             joined: Vec::new(),
             unused: None,
+            spoke: None,
+            idle: None,
             current: Vec::new(),
             main: Vec::new(),
             aside: false,
@@ -133,6 +139,7 @@ impl<'r, 'a> Story<'r, 'a> {
         told.background |= self.aside;
         self.aside |= told.background && !told.facts.clause.response;
         self.elliptic_toll(told);
+        self.came_there(told);
         let told = &*told;
         let when = self.when(told);
         let mut sites = self.sites(told);
@@ -150,6 +157,7 @@ impl<'r, 'a> Story<'r, 'a> {
         } else {
             self.refine_open(told, &sites);
         }
+        self.idle = Some(told.facts.clause).filter(|_| self.unused == Some(Unused::Silent));
         self.day_of_lead(told, when);
         self.heralds(line);
         // «خلال الليل» tells no day to those that follow.

@@ -168,8 +168,11 @@ impl Story<'_, '_> {
     /// Adds what a clause says to an event. `alone` tells that no other event shares the clause.
     pub(super) fn update(&mut self, index: usize, told: &Told, when: Option<Time>, alone: bool) {
         let facts = &told.facts;
+        // «لم ترصد الرادارات شيئا قبل الانفجار»: what is denied beside an attack told as done does not undo it.
+        let told_already = facts.definite() && self.events[index].signs.done();
         self.note_line(index, facts.clause.line);
-        self.events[index].signs.gather(signs(self.reading, told));
+        let new = signs(self.reading, told);
+        self.events[index].signs.gather(if told_already { new.undenied() } else { new });
         self.note_agents(index, told);
         self.note_weapons(index, facts);
         self.note_telling(index, facts);
@@ -330,7 +333,9 @@ impl Story<'_, '_> {
             && words.any(facts.clause.start, facts.clause.end, |h| h.is_particle(Particle::Near));
         // «دمّرت الدفاعات المسيّرة», «اعتراض وتدمير طائرة», «صاروخ أُطلق … تم تدميره»: shot down.
         let destroyed = |t: &Hit| {
-            let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= t.end + 2;
+            // «دمّرت، صباح اليوم الثلاثاء، طائرتين»: a time may stand between.
+            let timed = self.reading.times_in(t.end, t.end + 2).first().map_or(t.end, |time| time.end);
+            let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= timed + 2;
             let after = facts.triggers.iter().any(|d| sense(d) == Some(Sense::Down) && d.end == t.start);
             let launched = facts.triggers.iter().any(|l| sense(l) == Some(Sense::Launch) && l.start < t.start);
             sense(t) == Some(Sense::Destroy) && (facts.weapons.iter().any(near) || after || launched)

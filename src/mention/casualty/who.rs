@@ -54,7 +54,7 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
                     | Class::Victim(Victim::Person, _)
                     | Class::Actor(_)
                     | Class::Figure(_)
-                    | Class::Cue(Cue::Soldier | Cue::Guard | Cue::Office | Cue::Person)
+                    | Class::Cue(Cue::Soldier | Cue::Band | Cue::Guard | Cue::Office | Cue::Person)
                     | Class::Kind(_)
                     | Class::Particle(Particle::From | Particle::In | Particle::Belong)
                     | Class::Target(_)
