@@ -92,7 +92,7 @@ impl Story<'_, '_> {
         if let Some(toll) = self.pending.take().filter(|_| !listed) {
             self.note_casualties(index, &toll, true);
         }
-        let herald = self.herald.filter(|_| self.opens_item(told) && !told.background);
+        let herald = self.herald.filter(|_| (self.opens_item(told) || self.statement) && !told.background);
         let open = self.events[index].agents.doers().next().is_none();
         if let Some(herald) = herald.filter(|_| open) {
             self.give(index, "claimed_by", herald);
