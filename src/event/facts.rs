@@ -439,7 +439,12 @@ fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, Eve
             Class::Weapon { id, event } => Some((id, event, *h)),
             _ => None,
         })
-        .filter(|(_, _, h)| !stored(words, start, h) && !base_name(reading, h) && !unseen(words, start, h))
+        .filter(|(_, _, h)| {
+            !stored(words, start, h)
+                && !base_name(reading, h)
+                && !unseen(words, start, h)
+                && !struck_boat(words, start, h)
+        })
         .collect()
 }
 
@@ -449,6 +454,16 @@ fn base_name(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
     let adjective = reading.lexicon.weapons.get(usize::from(id)).is_some_and(|name| name == AIR);
     let before = weapon.start.checked_sub(1);
     adjective && !before.is_some_and(|w| reading.words.at(w).iter().any(|h| sense(h).is_some()))
+}
+
+/// «نفذت مسيّرات غارات على الميناء طالت زوارق»: boats that another weapon strikes.
+fn struck_boat(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
+    let boat = matches!(weapon.class, Class::Weapon { event: EventType::NavalAttack, .. }) && weapon.prep.is_none();
+    let hits = |h: &Hit| {
+        h.end == weapon.start && is_verb(h) && matches!(sense(h), Some(Sense::Reach | Sense::Target | Sense::Destroy))
+    };
+    let verb = words.within(start, weapon.start).iter().find(|h| hits(h));
+    boat && verb.is_some_and(|v| words.any(start, v.start, |h| matches!(h.class, Class::Weapon { .. })))
 }
 
 /// «لم ترصد الرادارات أي طائرة مسيّرة أو مقاتلة»: weapons that are said not to have been there.

@@ -4,10 +4,11 @@
 //! Misses: claims told only by a pronoun a sentence later.
 
 use super::agent::{Agents, Named, actors};
-use super::facts::{Facts, is_verb, sense};
+use super::facts::{Facts, is_means, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
+use crate::model::EventType;
 
 /// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».
 pub(super) fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
@@ -80,7 +81,11 @@ pub(super) fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spok
         None => trigger.start <= from + 3 && !is_verb(trigger),
     };
     // Who was struck, or shot it down, did not do it.
-    let other = matches!(sense(trigger), Some(Sense::Exposed | Sense::Down));
+    // «بأن دفاعاته دمّرت طائرتين أطلقتهما الجماعة»: shot down.
+    let stopped = |w: &(u16, EventType, Hit)| w.2.start >= trigger.end && !is_means(words, &w.2);
+    let launched = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Launch) && t.start > trigger.end);
+    let shot_down = sense(trigger) == Some(Sense::Destroy) && launched && facts.weapons.iter().any(stopped);
+    let other = shot_down || matches!(sense(trigger), Some(Sense::Exposed | Sense::Down));
     if !own || other {
         return;
     }

@@ -141,6 +141,8 @@ words! {
         Band = "band",
         /// صلته بـ
         Involved = "involved",
+        /// بيان صادر عن
+        Statement = "statement",
         /// مبنى
         Built = "built",
         /// تشييع

@@ -23,7 +23,7 @@ use super::clause::{Clause, elliptic};
 use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
-use crate::lexicon::class::{ActorKind, Class, Form, Sense};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -83,6 +83,8 @@ pub struct Story<'r, 'a> {
     claims: Vec<(usize, Named)>,
     /// Who gives out the list below: «حصاد عمليات المقاومة الإسلامية، وجاء فيه:».
     herald: Option<Named>,
+    /// Whether what follows is a statement of theirs.
+    statement: bool,
     /// Who is attacked as a rule: by running counts, and by bases said to be theirs.
     attacked: Vec<Named>,
 }
@@ -110,6 +112,7 @@ impl<'r, 'a> Story<'r, 'a> {
             headings: Vec::new(),
             claims: Vec::new(),
             herald: None,
+            statement: false,
             attacked: Vec::new(),
         }
     }
@@ -183,9 +186,12 @@ impl<'r, 'a> Story<'r, 'a> {
     fn heralds(&mut self, line: usize) {
         let Line { start, end, .. } = self.reading.words.lines[line];
         let operations = |h: &Hit| sense(h) == Some(Sense::Operation);
-        if !self.opens_list(line) || !self.reading.words.any(start, end, operations) {
+        // «بيان صادر عن كتائب القسام:»: all that it tells of is its own word.
+        let statement = self.reading.words.any(start, end, |h| h.is_cue(Cue::Statement));
+        if !self.opens_list(line) || !(statement || self.reading.words.any(start, end, operations)) {
             return;
         }
+        self.statement |= statement;
         self.herald = self.reading.words.within(start, end).iter().find_map(|h| match h.class {
             Class::Actor(id) if self.reading.lexicon.actors[usize::from(id)].kind == ActorKind::Group => Some((id, *h)),
             _ => None,

@@ -3,7 +3,7 @@
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
-use crate::event::facts::{Facts, is_verb, sense};
+use crate::event::facts::{Facts, has_object, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::sign::{Signs, signs};
 use crate::event::site::Site;
@@ -92,7 +92,7 @@ impl Story<'_, '_> {
         if let Some(toll) = self.pending.take().filter(|_| !listed) {
             self.note_casualties(index, &toll, true);
         }
-        let herald = self.herald.filter(|_| self.opens_item(told) && !told.background);
+        let herald = self.herald.filter(|_| (self.opens_item(told) || self.statement) && !told.background);
         let open = self.events[index].agents.doers().next().is_none();
         if let Some(herald) = herald.filter(|_| open) {
             self.give(index, "claimed_by", herald);
@@ -336,7 +336,12 @@ impl Story<'_, '_> {
             // «دمّرت، صباح اليوم الثلاثاء، طائرتين»: a time may stand between.
             let timed = self.reading.times_in(t.end, t.end + 2).first().map_or(t.end, |time| time.end);
             let near = |w: &(u16, EventType, Hit)| w.2.start >= t.end && w.2.start <= timed + 2;
-            let after = facts.triggers.iter().any(|d| sense(d) == Some(Sense::Down) && d.end == t.start);
+            // «تعاملت مع خمس مسيّرات ودمرتها كلها»: what was engaged was shot down.
+            let own = has_object(words, t);
+            let after = facts
+                .triggers
+                .iter()
+                .any(|d| sense(d) == Some(Sense::Down) && (d.end == t.start || (own && d.end <= t.start)));
             let launched = facts.triggers.iter().any(|l| sense(l) == Some(Sense::Launch) && l.start < t.start);
             sense(t) == Some(Sense::Destroy) && (facts.weapons.iter().any(near) || after || launched)
         };
