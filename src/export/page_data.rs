@@ -16,7 +16,7 @@ use serde::de::IgnoredAny;
 
 use super::columns::{COLUMNS, Cell, Column, Kind};
 use super::{Harvest, geojson};
-use crate::model::{Incident, Source, Tally};
+use crate::model::{Incident, Source, Statement, Tally};
 
 /// Incidents whose texts are packed together; a packet is what the page unpacks to show one of them.
 const CHUNK: usize = 256;
@@ -36,7 +36,7 @@ struct Texts<'a> {
     damage: Option<&'a str>,
     summary_en: &'a str,
     summary_ar: &'a str,
-    sources: &'a [Source],
+    sources: Vec<Source>,
 }
 
 /// A column of words, each word once.
@@ -123,9 +123,23 @@ impl<'a> Texts<'a> {
             damage: incident.damage.as_deref(),
             summary_en: &incident.summary_en,
             summary_ar: &incident.summary_ar,
-            sources: &incident.sources,
+            sources: incident.sources.iter().map(shown).collect(),
         }
     }
+}
+
+/// A source with those of its statements that the page shows.
+fn shown(source: &Source) -> Source {
+    let says = Statement {
+        weekday: None,
+        date_from: None,
+        event_type: None,
+        place_id: None,
+        ordinal: None,
+        official: false,
+        ..source.says.clone()
+    };
+    Source { says, ..source.clone() }
 }
 
 /// Writes the tallies.
