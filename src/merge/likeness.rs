@@ -12,11 +12,10 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::wording::{Wording, points as wording_points};
-use super::{days, place, sides};
+use super::{days, first_published, place, sides, weekday};
 use crate::model::{EventType, Incident, Outcome, TimeOfDay};
 
 /// Points from which two incidents are the same.
@@ -111,16 +110,7 @@ pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
 /// The score of two incidents that are the same event, given that no report tells both; none for all others. The same
 /// verdict as that of [`likeness`], but quick to say no, and asking for the wording only where it decides.
 pub(super) fn same(a: &Incident, b: &Incident, wordings: (&Wording, &Wording)) -> Option<f64> {
-    let quick = [dates(a, b), kinds(a, b), weapons(a, b)];
-    if quick.iter().any(Part::rules_out) {
-        return None;
-    }
-    let [date, event, arms] = quick;
-    let place = Part::new("place", place::points_for(a, b), "");
-    if place.rules_out() {
-        return None;
-    }
-    let mut parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
+    let mut parts = quick(a, b)?;
     let mut points: f64 = parts.iter().map(|p| p.score).sum();
     if points < SAME_POINTS && points + WORDING_POINTS >= SAME_POINTS {
         parts[LAST] = wording(wordings.0, wordings.1);
@@ -131,10 +121,18 @@ pub(super) fn same(a: &Incident, b: &Incident, wordings: (&Wording, &Wording)) -
 
 /// Whether two incidents are alike enough to look at more closely.
 pub(super) fn may_be(a: &Incident, b: &Incident) -> bool {
-    let [date, event, arms] = [dates(a, b), kinds(a, b), weapons(a, b)];
+    quick(a, b).is_some_and(|parts| parts.iter().map(|p| p.score).sum::<f64>() + WORDING_POINTS >= POSSIBLE_POINTS)
+}
+
+/// All parts but the reports and the wording; none where the first of them rule it out.
+fn quick(a: &Incident, b: &Incident) -> Option<[Part; 13]> {
+    let first = [dates(a, b), kinds(a, b), weapons(a, b)];
+    if first.iter().any(Part::rules_out) {
+        return None;
+    }
+    let [date, event, arms] = first;
     let place = Part::new("place", place::points_for(a, b), "");
-    let parts = parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms);
-    parts.iter().map(|p| p.score).sum::<f64>() + WORDING_POINTS >= POSSIBLE_POINTS
+    (!place.rules_out()).then(|| parts(a, b, Part::new("reports", 0.0, ""), date, place, event, arms))
 }
 
 /// Points as a score from 0 to 1.
@@ -190,9 +188,14 @@ fn verdict(a: &Incident, b: &Incident, points: f64, parts: &[Part]) -> Verdict {
     if same { Verdict::Same } else { Verdict::PossibleDuplicate }
 }
 
+/// The points of one part.
+fn points_of(parts: &[Part], name: &str) -> f64 {
+    parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.score)
+}
+
 /// Whether place, type, weapon and toll all agree: what an undated incident needs.
 fn strong(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
-    let points = |name: &str| parts.iter().find(|p| p.name == name).map_or(0.0, |p| p.score);
+    let points = |name: &str| points_of(parts, name);
     points("place") >= 2.0
         && a.event_type == b.event_type
         && points("weapons") >= 0.7
@@ -202,7 +205,7 @@ fn strong(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
 
 /// Whether an undated incident names the weekday, the place and the type of a dated one, and nothing speaks against it.
 fn on_weekday(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
-    let points = |name: &str| parts.iter().find(|p| p.name == name).map_or(0.0, |p| p.score);
+    let points = |name: &str| points_of(parts, name);
     let more = ["weapons", "killed", "actor", "target"].iter().any(|name| points(name) > 0.0);
     points("date") >= WEEKDAY_POINTS
         && points("place") >= 2.0
@@ -239,31 +242,23 @@ fn dates(a: &Incident, b: &Incident) -> Part {
 
 /// The date part where one has no date: a report cannot tell what had not yet happened.
 fn undated(a: &Incident, b: &Incident) -> Part {
-    let early = |undated: &Incident, dated: &Incident| {
-        let published = undated.sources.iter().filter_map(|s| s.published).min();
-        matches!((days(undated), published, days(dated)), (None, Some(told), Some((start, _))) if told < start)
-    };
+    let early = |undated: &Incident, dated: &Incident| matches!((days(undated), first_published(undated), days(dated)), (None, Some(told), Some((start, _))) if told < start);
     if early(a, b) || early(b, a) {
         return Part::out("date", "reported before the other's day");
     }
-    match (told_weekday(a), told_weekday(b), days(a).or(days(b))) {
-        (Some(day), _, Some(dated)) | (_, Some(day), Some(dated)) => weekday(day, dated),
+    match (weekday::told(a), weekday::told(b)) {
+        (Some(day), _) if days(b).is_some() => on_day(day, b),
+        (_, Some(day)) if days(a).is_some() => on_day(day, a),
         _ => Part::new("date", 0.0, "no date told"),
     }
 }
 
-/// The weekday that an undated incident names, Monday 1 to Sunday 7.
-pub(super) fn told_weekday(incident: &Incident) -> Option<i8> {
-    if days(incident).is_some() { None } else { incident.sources.iter().find_map(|source| source.says.weekday) }
-}
-
 /// A weekday against a day or a night; a longer time holds them all.
-fn weekday(told: i8, (start, end): (Date, Date)) -> Part {
-    let named = |date: Date| date.weekday().to_monday_one_offset() == told;
-    match (end - start).get_days() {
-        0 | 1 if named(start) || named(end) => Part::new("date", WEEKDAY_POINTS, "the weekday of the other's day"),
-        0 | 1 => Part::out("date", "another weekday"),
-        _ => Part::new("date", 0.0, "a weekday, and a longer time"),
+fn on_day(told: i8, dated: &Incident) -> Part {
+    match weekday::of(dated).as_slice() {
+        [] => Part::new("date", 0.0, "a weekday, and a longer time"),
+        days if days.contains(&told) => Part::new("date", WEEKDAY_POINTS, "the weekday of the other's day"),
+        _ => Part::out("date", "another weekday"),
     }
 }
 
@@ -416,9 +411,8 @@ fn toll(name: &'static str, weight: f64, (x, a): (&Incident, Range), (y, b): (&I
 
 /// Whether the greater number was published after the smaller one, or on the same day.
 fn may_have_grown((a, a_min): (&Incident, u32), (b, b_min): (&Incident, u32)) -> bool {
-    let published = |incident: &Incident| incident.sources.iter().filter_map(|source| source.published).min();
     let (early, late) = if a_min <= b_min { (a, b) } else { (b, a) };
-    published(early).zip(published(late)).is_some_and(|(first, then)| first <= then)
+    first_published(early).zip(first_published(late)).is_some_and(|(first, then)| first <= then)
 }
 
 /// Which of several an incident is said to be: 2 for a second attack.

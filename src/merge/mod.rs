@@ -70,6 +70,11 @@ fn first_report(incident: &Incident) -> &str {
     incident.sources.iter().map(|s| s.report.as_str()).min().unwrap_or("")
 }
 
+/// The first day on which a report told of it.
+fn first_published(incident: &Incident) -> Option<Date> {
+    incident.sources.iter().filter_map(|source| source.published).min()
+}
+
 /// An order of incidents by all they hold but the id: equal only where they are interchangeable.
 fn canonical(a: &Incident, b: &Incident) -> Ordering {
     let place = |i: &Incident| (i.lat.unwrap_or(f64::MAX), i.lon.unwrap_or(f64::MAX));

@@ -3,23 +3,26 @@
 //! From that day follows one thing more of the same report: what it tells of the same weekday was on the same day, since
 //! a report's «السبت» is the last Saturday before it. Its other weekdays stay open: before or after cannot be told.
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::cluster::Node;
-use super::likeness::told_weekday;
 use super::{combine, days, first_report};
+use crate::mention::calendar::weekday;
 use crate::model::Incident;
 
 /// The weekdays of an incident, Monday 1 to Sunday 7: of its day or night, or the one that it names; none of a longer time.
 pub(super) fn of(incident: &Incident) -> Vec<i8> {
-    let of_day = |date: Date| date.weekday().to_monday_one_offset();
     match days(incident) {
-        Some((start, end)) if start == end => vec![of_day(start)],
-        Some((start, end)) if (end - start).get_days() == 1 => vec![of_day(start), of_day(end)],
+        Some((start, end)) if start == end => vec![weekday(start)],
+        Some((start, end)) if (end - start).get_days() == 1 => vec![weekday(start), weekday(end)],
         Some(_) => Vec::new(),
-        None => told_weekday(incident).into_iter().collect(),
+        None => told(incident).into_iter().collect(),
     }
+}
+
+/// The weekday that an undated incident names, Monday 1 to Sunday 7.
+pub(super) fn told(incident: &Incident) -> Option<i8> {
+    if days(incident).is_some() { None } else { incident.sources.iter().find_map(|source| source.says.weekday) }
 }
 
 /// Gives an undated incident the date of another, and marks in its sources which report it is from.
@@ -45,7 +48,7 @@ pub(super) fn spread(nodes: &mut [Node]) -> bool {
     let mut any = false;
     for at in 0..nodes.len() {
         let whole = &nodes[at].whole;
-        let Some(day) = told_weekday(whole) else { continue };
+        let Some(day) = told(whole) else { continue };
         let Some(Some(from)) = known.get(&(first_report(whole).to_owned(), day)) else { continue };
         let from = nodes[*from].whole.clone();
         let report = giver(&from).to_owned();

@@ -187,7 +187,7 @@ pub(super) fn resolve<'d>(
 }
 
 /// What the lines of earlier runs meant.
-fn kept(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Vec<Telling>>>> {
+pub(super) fn kept(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Vec<Telling>>>> {
     let mut statement = connection.prepare("SELECT line, tellings FROM mawqi_decisions")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
     rows.map(|row| row.map(|(line, meant)| (line, serde_json::from_str(&meant).unwrap_or_default()))).collect()
@@ -274,19 +274,14 @@ impl Resolved<'_> {
 
     /// Keeps what the lines mean.
     pub(super) fn keep(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let meant = |(decision, meant): &(&Decision, Vec<Vec<Telling>>)| {
-            (decision.text.clone(), serde_json::to_string(meant).unwrap_or_default())
-        };
-        let wanted: BTreeMap<String, String> = self.lines.iter().map(meant).collect();
-        let there: BTreeMap<String, String> = connection
-            .prepare("SELECT line, tellings FROM mawqi_decisions")?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        if wanted == there {
+        let wanted: BTreeMap<String, Vec<Vec<Telling>>> =
+            self.lines.iter().map(|(decision, meant)| (decision.text.clone(), meant.clone())).collect();
+        if wanted == kept(connection)? {
             return Ok(());
         }
         connection.execute("DELETE FROM mawqi_decisions", [])?;
         let mut insert = connection.prepare("INSERT INTO mawqi_decisions VALUES (?1, ?2)")?;
-        wanted.iter().try_for_each(|row| insert.execute(row).map(drop))
+        let text = |meant: &Vec<Vec<Telling>>| serde_json::to_string(meant).unwrap_or_default();
+        wanted.iter().try_for_each(|(line, meant)| insert.execute((line, text(meant))).map(drop))
     }
 }

@@ -4,6 +4,7 @@
 //! of its sentences takes its edits over. Where no report tells of it any more it stays as it was, because a person has
 //! vouched for it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::Connection;
@@ -25,6 +26,7 @@ pub(super) struct Entry {
     pub(super) edits: Edits,
     /// Whether no report tells of it any more.
     pub(super) orphan: bool,
+    print: OnceCell<i64>,
 }
 
 /// What stood in the store before, as far as writing has to know it.
@@ -94,10 +96,7 @@ fn since(
     if before.is_empty() {
         return Ok(Vec::new());
     }
-    let text = |entry: &Entry| serde_json::to_string(&entry.record).unwrap_or_default();
-    let now: HashMap<&str, i64> =
-        entries.iter().map(|entry| (entry.record.id.as_str(), print::of_record(&text(entry)))).collect();
-    let since = Since::read(connection, |id, record| now.get(id) == Some(&print::of_record(record)))?;
+    let since = Since::read(connection, before, entries)?;
     since.keep(connection, entries)?;
     Ok(since.changes(entries))
 }
@@ -118,12 +117,22 @@ fn sort(incidents: &mut [Incident]) {
 
 impl Entry {
     fn new(record: Incident) -> Self {
-        Entry { record, edits: Edits::new(), orphan: false }
+        Entry { record, edits: Edits::new(), orphan: false, print: OnceCell::new() }
     }
 
     /// An incident as the store holds it.
     pub(super) fn edited(edited: Edited) -> Self {
-        Entry { record: edited.record, edits: edited.edits, orphan: false }
+        Entry { edits: edited.edits, ..Entry::new(edited.record) }
+    }
+
+    /// The record as the store holds it.
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string(&self.record).unwrap_or_default()
+    }
+
+    /// The print of the record, worked out once.
+    pub(super) fn print(&self) -> i64 {
+        *self.print.get_or_init(|| print::of_record(&self.text()))
     }
 
     /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
@@ -233,5 +242,5 @@ fn orphan(held: Edited, taken: &mut HashSet<String>) -> Entry {
         record.id = format!("{stem}-kept-{number}");
         number += 1;
     }
-    Entry { record, edits: held.edits, orphan: true }
+    Entry { edits: held.edits, orphan: true, ..Entry::new(record) }
 }

@@ -8,35 +8,35 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rusqlite::Connection;
 
 use super::rows;
-use super::settle::{Entry, words};
+use super::settle::{Before, Entry, words};
 use crate::merge::{Telling, tellings};
 use crate::model::{Change, Incident};
 
 /// What the map was and is, where the two differ.
-#[derive(Debug, Default)]
-pub(super) struct Since {
+#[derive(Debug)]
+pub(super) struct Since<'b> {
     /// Incidents that stand otherwise now, or no more, as they stood.
     was: BTreeMap<String, Incident>,
-    /// The ids that were there.
-    before: HashSet<String>,
+    /// All that was there.
+    before: &'b HashMap<String, Before>,
 }
 
-impl Since {
-    /// Reads what stood and does not stand so any more. `same` tells whether a record is as it was.
-    pub(super) fn read(connection: &Connection, same: impl Fn(&str, &str) -> bool) -> rusqlite::Result<Since> {
-        let mut since = Since::default();
-        let mut statement = connection.prepare("SELECT id, record FROM mawqi_records")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, record) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-            since.before.insert(id.to_owned());
-            if !same(id, record)
-                && let Ok(incident) = serde_json::from_str(record)
-            {
-                since.was.insert(id.to_owned(), incident);
-            }
+impl<'b> Since<'b> {
+    /// Reads what stood and does not stand so any more.
+    pub(super) fn read(
+        connection: &Connection,
+        before: &'b HashMap<String, Before>,
+        entries: &[Entry],
+    ) -> rusqlite::Result<Self> {
+        let now: HashMap<&str, i64> = entries.iter().map(|entry| (entry.record.id.as_str(), entry.print())).collect();
+        let mut was = BTreeMap::new();
+        let mut statement = connection.prepare("SELECT record FROM mawqi_records WHERE fid = ?1")?;
+        let print = |id: &str| now.get(id).copied();
+        for (id, stood) in before.iter().filter(|(id, stood)| stood.print.is_none() || stood.print != print(id)) {
+            let record: String = statement.query_row([stood.fid], |row| row.get(0))?;
+            was.extend(serde_json::from_str(&record).ok().map(|incident| (id.clone(), incident)));
         }
-        Ok(since)
+        Ok(Since { was, before })
     }
 
     /// The changes, by incident.
@@ -63,7 +63,7 @@ impl Since {
     /// What is told of one incident of the map; `from` are the ids under which its tellings stood.
     fn became(&self, record: &Incident, from: &BTreeSet<&str>, now: &HashSet<&str>) -> Vec<Change> {
         let id = record.id.as_str();
-        let there = self.before.contains(id);
+        let there = self.before.contains_key(id);
         if there && !self.was.contains_key(id) {
             return Vec::new();
         }

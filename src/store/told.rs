@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::decisions::meant;
+use super::decisions::{kept, meant};
 use super::{open, reader};
 use crate::merge::{Telling, tellings};
 use crate::model::{Extraction, Incident};
@@ -65,13 +65,7 @@ fn members(connection: &Connection, incident: &Incident) -> rusqlite::Result<Vec
 
 /// The lines of which a telling is part.
 fn decisions(connection: &Connection, wanted: &[Telling]) -> rusqlite::Result<Vec<String>> {
-    let mut statement = connection.prepare("SELECT line, tellings FROM mawqi_decisions ORDER BY line")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let speaks = |meant: &str| {
-        let meant: Vec<Vec<Telling>> = serde_json::from_str(meant).unwrap_or_default();
-        meant.iter().flatten().any(|telling| wanted.contains(telling))
-    };
-    rows.filter(|row| row.as_ref().map_or(true, |(_, meant)| speaks(meant)))
-        .map(|row| row.map(|(line, _)| line))
-        .collect()
+    let kept = kept(connection)?.into_iter();
+    let speaks = kept.filter(|(_, meant)| meant.iter().flatten().any(|telling| wanted.contains(telling)));
+    Ok(speaks.map(|(line, _)| line).collect())
 }

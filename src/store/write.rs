@@ -32,12 +32,11 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
     let known = held::known_edits(connection)?;
     let mut writer = Writer::new(connection)?;
     for entry in &settled.entries {
-        let record = serde_json::to_string(&entry.record).unwrap_or_default();
         let before = settled.before.get(&entry.record.id);
         let same_edits = known.get(&entry.record.id).map_or(entry.edits.is_empty(), |edits| *edits == entry.edits);
         match before {
-            Some(before) if before.clean && same_edits && before.print == Some(print::of_record(&record)) => {}
-            _ => writer.incident(before.map(|before| before.fid), entry, &record)?,
+            Some(before) if before.clean && same_edits && before.print == Some(entry.print()) => {}
+            _ => writer.incident(before.map(|before| before.fid), entry, &entry.text())?,
         }
     }
     writer.packing.map_or(Ok(()), |packing| packing.end(connection))?;
