@@ -1,6 +1,7 @@
 //! The stages in one readable function.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::Result;
 use crate::event;
@@ -10,6 +11,7 @@ use crate::event::story::Event;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::mention::calendar::Anchor;
+use crate::mention::known::Memory;
 use crate::mention::passed::Passed;
 use crate::mention::place::{PlaceMention, Shown, Tables, places};
 use crate::mention::settle::{Weighed, settle};
@@ -34,6 +36,8 @@ enum Held {
 pub struct Mapper {
     gazetteer: Held,
     lexicon: &'static Lexicon,
+    /// What idle readers remember of words; each takes one along while it reads.
+    memories: Mutex<Vec<Memory>>,
 }
 
 /// What the stages saw and decided on the way, for those who explain.
@@ -71,7 +75,7 @@ impl Mapper {
     /// A mapper with the tables that the binary carries.
     pub fn embedded() -> Self {
         let (gazetteer, lexicon) = beside_lexicon(Gazetteer::embedded);
-        Mapper { gazetteer: Held::Embedded(gazetteer), lexicon }
+        Mapper { gazetteer: Held::Embedded(gazetteer), lexicon, memories: Mutex::default() }
     }
 
     /// A mapper with the user's tables beside those that the binary carries.
@@ -80,7 +84,7 @@ impl Mapper {
             return Ok(Mapper::embedded());
         }
         let (own, lexicon) = beside_lexicon(|| Gazetteer::load(files));
-        Ok(Mapper { gazetteer: Held::Own(Box::new(own?)), lexicon })
+        Ok(Mapper { gazetteer: Held::Own(Box::new(own?)), lexicon, memories: Mutex::default() })
     }
 
     /// The places in use.
@@ -111,7 +115,10 @@ impl Mapper {
                 ..Extraction::default()
             };
         }
-        let words = Words::of(&document, self.lexicon);
+        let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
+        let mut memory = self.memories().pop().unwrap_or_default();
+        let words = Words::of(&document, tables, &mut memory);
+        self.memories().push(memory);
         let anchor = Anchor { published: report.published.or_else(|| published(&words)) };
         let mut trail = show.is_some().then(Trail::default);
         let (places, times) = self.mentions(&words, &anchor, trail.as_mut());
@@ -142,6 +149,11 @@ impl Mapper {
             unresolved: resolved.unresolved,
             notes: telling.notes,
         }
+    }
+
+    /// No reader panics with these in hand, and if one did, they would be as good as before.
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The settled places and the times of all sentences that tell anything.

@@ -10,8 +10,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use mawqi::gazetteer::Gazetteer;
 use mawqi::lexicon::Lexicon;
+use mawqi::mention::known::Memory;
 use mawqi::mention::number::{count_at, counts};
+use mawqi::mention::place::Tables;
 use mawqi::mention::words::Words;
 use mawqi::model::{Extraction, Incident, Report};
 use mawqi::pipeline::Mapper;
@@ -106,7 +109,8 @@ fn numbers_follow_the_table() {
     follows("numbers", true, |cells| {
         let report = Report::new("t", cells["text"].clone());
         let document = Document::of(&report);
-        let words = Words::of(&document, Lexicon::embedded());
+        let tables = Tables { gazetteer: Gazetteer::embedded(), lexicon: Lexicon::embedded() };
+        let words = Words::of(&document, tables, &mut Memory::default());
         let end = words.words.len();
         let found = counts(&words, 0, end);
         for count in &found {

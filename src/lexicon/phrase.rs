@@ -43,6 +43,17 @@ pub struct Phrases {
     firsts: Vec<Firsts>,
 }
 
+/// The phrases that a word can begin in one way to read it, and what that way takes off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    firsts: u32,
+    conj: Option<char>,
+    prep: Option<char>,
+    article: bool,
+    /// Whether an ending is taken off that names do not have.
+    accusative: bool,
+}
+
 /// What stands at a word: how many words long, what it is, and what was taken off its first word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Match {
@@ -95,16 +106,16 @@ impl Phrases {
         }
     }
 
-    /// The same for a word of this number; most words begin none.
+    /// Where the same stand for a word of this number; most words begin none.
     #[inline]
-    fn firsts(&self, mut number: u32, word: &str) -> Option<&Firsts> {
+    fn firsts(&self, mut number: u32, word: &str) -> Option<u32> {
         if !self.heads.may_have(number) {
             return None;
         }
         loop {
-            let found = self.firsts.get(*self.by_hash.get(&number)? as usize)?;
-            if *found.first == *word {
-                return Some(found);
+            let place = *self.by_hash.get(&number)?;
+            if *self.firsts.get(place as usize)?.first == *word {
+                return Some(place);
             }
             number = number.wrapping_add(1);
         }
@@ -125,46 +136,50 @@ impl Phrases {
         }
     }
 
-    /// Everything of the greatest length that stands at the first of the words; `word(n)` is the n-th word on, and `number`
-    /// the [`hash`] of the first.
-    pub fn at<'w>(&self, number: u32, word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
-        out.clear();
-        let Some(first) = word(0) else { return };
-        let after = After { second: word(1), word: &word };
-        for reading in readings(first) {
-            let bare = reading.bare();
-            let stem: &str = &reading.stem;
+    /// What a word of this [`hash`] may begin, by whichever way it can be read.
+    pub fn starts(&self, number: u32, word: &str) -> Box<[Start]> {
+        let mut starts = Vec::new();
+        for reading in readings(word) {
+            let (bare, stem): (_, &str) = (reading.bare(), &reading.stem);
             let number = if reading.stripped() { hash(stem) } else { number };
-            self.collect((number, stem), &after, (reading.conj, reading.prep, false), out);
-            if bare.len() != stem.len() {
-                self.collect((hash(bare), bare), &after, (reading.conj, reading.prep, true), out);
+            let article = bare.len() != stem.len();
+            let mut add = |number: u32, key: &str, article: bool, accusative: bool| {
+                let (conj, prep) = (reading.conj, reading.prep);
+                starts.extend(self.firsts(number, key).map(|firsts| Start { firsts, conj, prep, article, accusative }));
+            };
+            add(number, stem, false, false);
+            if article {
+                add(hash(bare), bare, true, false);
             }
             if let Some(short) = accusative(bare) {
-                let first = out.len();
-                self.collect((hash(short), short), &after, (reading.conj, reading.prep, bare.len() != stem.len()), out);
+                add(hash(short), short, article, true);
+            }
+        }
+        starts.into_boxed_slice()
+    }
+
+    /// Everything of the greatest length that stands at a word that begins these; `word(n)` is the n-th word on.
+    pub fn at<'w>(&self, starts: &[Start], word: impl Fn(usize) -> Option<&'w str>, out: &mut Vec<Match>) {
+        out.clear();
+        if starts.is_empty() {
+            return;
+        }
+        let after = After { second: word(1), word: &word };
+        for start in starts {
+            let Some(firsts) = self.firsts.get(start.firsts as usize) else { continue };
+            let before = out.len();
+            firsts.collect(&after, (start.conj, start.prep, start.article), out);
+            if start.accusative {
                 let named = |m: &Match| matches!(m.class, Class::Nisba(_) | Class::NisbaActor(_) | Class::Actor(_));
                 let mut at = 0;
                 out.retain(|m| {
                     at += 1;
-                    at <= first || !named(m)
+                    at <= before || !named(m)
                 });
             }
         }
         if out.len() > 1 {
             keep_longest(out);
-        }
-    }
-
-    #[inline]
-    fn collect<'w>(
-        &self,
-        (number, key): (u32, &str),
-        after: &After<'w, impl Fn(usize) -> Option<&'w str>>,
-        taken: (Option<char>, Option<char>, bool),
-        out: &mut Vec<Match>,
-    ) {
-        if let Some(firsts) = self.firsts(number, key) {
-            firsts.collect(after, taken, out);
         }
     }
 }

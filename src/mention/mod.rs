@@ -1,11 +1,12 @@
 //! Mentions: what single words and phrases of a document are, before anybody asks what happened.
 //!
-//! `words` and their lexicon hits → `time`, `number`, `place` (with `place_name`, `place_cue`, `place_role`, settled by `settle`; names not taken
+//! `known` words, `words` in a row and their lexicon hits → `time`, `number`, `place` (with `place_name`, `place_cue`, `place_role`, settled by `settle`; names not taken
 //! as `passed`), `casualty`.
 
 pub mod calendar;
 pub mod casualty;
 mod hijri;
+pub mod known;
 pub mod number;
 pub mod passed;
 pub mod place;

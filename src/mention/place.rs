@@ -114,7 +114,7 @@ pub fn places(
     let (mut matches, mut found) = (Vec::new(), Vec::new());
     let mut at = start;
     while at < end {
-        if !may_stand(words, tables, at) {
+        if !may_stand(words, at) {
             at += 1;
             continue;
         }

@@ -9,8 +9,7 @@ use super::place::Tables;
 use super::words::Words;
 use crate::gazetteer::{NameMatch, PlaceIx};
 use crate::lexicon::class::Class;
-use crate::text::clitic::{any_stem, readings};
-use crate::text::heads::hash;
+use crate::text::clitic::readings;
 
 /// A name found at a word, before it is judged.
 #[derive(Debug)]
@@ -29,10 +28,8 @@ impl Found<'_> {
 }
 
 /// Whether anything about places may stand at a word: quick, and sure where it says no. At most words nothing does.
-pub(super) fn may_stand(words: &Words<'_>, tables: Tables<'_>, at: usize) -> bool {
-    let begins = |word: &str| tables.gazetteer.may_begin(hash(word));
-    let whole = words.name_hash(at).map_or_else(|| begins(words.name(at)), |hash| tables.gazetteer.may_begin(hash));
-    whole || words.introduced(at) || any_stem(words.name(at), begins)
+pub(super) fn may_stand(words: &Words<'_>, at: usize) -> bool {
+    words.opens_name(at) || words.introduced(at)
 }
 
 /// The names that stand at a word, whole word first, longest first; `out` is emptied first, and `matches` for its use.

@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use super::known::Memory;
+use super::place::Tables;
 use super::pointer::point_back;
-use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, Cue, Particle, TimeWord};
 use crate::lexicon::phrase::Match;
 use crate::model::Span;
@@ -109,6 +110,8 @@ const COUNT: u8 = 2;
 const TIME: u8 = 4;
 /// A clause may begin.
 const CLAUSE: u8 = 8;
+/// A name of the gazetteer may begin.
+const NAME: u8 = 16;
 
 /// The words, sentences and lexicon hits of a document.
 #[derive(Debug)]
@@ -131,8 +134,8 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Reads the words of a document.
-    pub fn of(doc: &'a Document<'a>, lexicon: &Lexicon) -> Words<'a> {
+    /// Reads the words of a document; `memory` is of these tables.
+    pub fn of(doc: &'a Document<'a>, tables: Tables<'_>, memory: &mut Memory) -> Words<'a> {
         let mut words = Words {
             words: Vec::with_capacity(doc.tokens.len()),
             lines: Vec::with_capacity(doc.sentences.len()),
@@ -147,8 +150,9 @@ impl<'a> Words<'a> {
             words.push_sentence(index, sentence.tokens.clone());
         }
         words.names = words.words.iter().map(|w| other_name(w.form)).collect();
-        words.scan(lexicon);
-        point_back(&mut words, lexicon);
+        words.scan(tables, memory);
+        words.mark();
+        point_back(&mut words, tables.lexicon);
         words.weekday_is_no_dateline();
         words
     }
@@ -192,18 +196,25 @@ impl<'a> Words<'a> {
     }
 
     /// Greedy from the left: the longest phrase at each word.
-    fn scan(&mut self, lexicon: &Lexicon) {
+    fn scan(&mut self, tables: Tables<'_>, memory: &mut Memory) {
         let mut found: Vec<Match> = Vec::new();
         self.hits.reserve(self.words.len());
         self.hits_before.reserve(self.words.len() + 1);
-        let mut at = 0;
-        while at < self.words.len() {
-            let words = &self.words;
-            lexicon.phrases.at(self.doc.tokens[words[at].token].hash, |n| follow(words, at, n), &mut found);
+        self.marks.reserve(self.words.len() + 1);
+        let mut free = 0;
+        for (at, word) in self.words.iter().enumerate() {
+            let known = memory.of(tables, self.doc.tokens[word.token].hash, word.form);
+            self.marks.push(if known.named { NAME } else { 0 });
+            if at < free {
+                continue;
+            }
+            free = at + 1;
             self.hits_before.resize(at + 1, index(self.hits.len()));
-            let prep = self.words[at].clitic.filter(|c| *c != 'و' && *c != 'ف');
-            let conj = self.words[at].clitic.filter(|c| *c == 'و' || *c == 'ف');
-            let length = found.first().map_or(1, |m| m.words);
+            tables.lexicon.phrases.at(&known.starts, |n| follow(&self.words, at, n), &mut found);
+            let Some(longest) = found.first() else { continue };
+            free = at + longest.words;
+            let prep = word.clitic.filter(|c| *c != 'و' && *c != 'ف');
+            let conj = word.clitic.filter(|c| *c == 'و' || *c == 'ف');
             // «بينهم» opens a part of a toll; it is no form of بيّن.
             let part = found.iter().any(|m| m.class == Class::Breakdown);
             let told = found.iter().filter(|m| !(part && m.class == Class::Cue(Cue::Report)));
@@ -215,18 +226,17 @@ impl<'a> Words<'a> {
                 prep: m.prep.or(prep),
                 article: m.article,
             }));
-            at += length;
         }
         self.hits_before.resize(self.words.len() + 1, index(self.hits.len()));
-        self.mark();
+        self.marks.push(0);
     }
 
     /// Notes at which words a recogniser may find anything, so that it need not look at all others.
     fn mark(&mut self) {
-        let pause = |w: &Word<'_>| if w.gap.comma || w.gap.stop { CLAUSE } else { 0 };
-        let number = |w: &Word<'_>| if w.digits { COUNT | TIME } else { 0 };
-        self.marks = self.words.iter().map(|w| pause(w) | number(w)).collect();
-        self.marks.push(0);
+        for (marks, word) in self.marks.iter_mut().zip(&self.words) {
+            *marks |= if word.gap.comma || word.gap.stop { CLAUSE } else { 0 };
+            *marks |= if word.digits { COUNT | TIME } else { 0 };
+        }
         for hit in &self.hits {
             match hit.class {
                 Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) => self.marks[hit.end] |= INTRODUCED,
@@ -251,6 +261,12 @@ impl<'a> Words<'a> {
     #[inline]
     pub fn introduced(&self, word: usize) -> bool {
         self.marked(word, INTRODUCED)
+    }
+
+    /// Whether a name of the gazetteer may begin at a word; what it denies is sure.
+    #[inline]
+    pub fn opens_name(&self, word: usize) -> bool {
+        self.marked(word, NAME)
     }
 
     /// Whether a word can open a count: a number, or a numeral.
@@ -288,12 +304,6 @@ impl<'a> Words<'a> {
     #[inline]
     pub fn form(&self, word: usize) -> &'a str {
         self.words.get(word).map_or("", |w| w.form)
-    }
-
-    /// The number of a word as the gazetteer's names have it, where it is known.
-    pub fn name_hash(&self, word: usize) -> Option<u32> {
-        let word = self.words.get(word).filter(|_| self.names.get(word).is_some_and(Option::is_none))?;
-        self.doc.tokens.get(word.token).map(|token| token.hash)
     }
 
     /// A word as the gazetteer's names have it: a final ى is ي.
