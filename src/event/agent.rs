@@ -343,9 +343,23 @@ fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) 
         let from = first.end.max(n.1.start.saturating_sub(6));
         words.any(from, n.1.start, |h| h.is_particle(Particle::Near))
     };
-    let after = actors(words, first.end, limit).find(|n| free(n) && !says_next(words, n.1.end) && !near(n));
+    let after = actors(words, first.end, limit)
+        .find(|n| free(n) && !says_next(words, n.1.end) && !near(n) && !comes_from(words, n));
     let (start, end) = (facts.clause.start, facts.clause.end);
     after.or_else(|| base_owner(words, lexicon, start, end).filter(|n| free(n) && !fired_from(words, start, n)))
+}
+
+/// «المدعومة من إيران», «قادمة من سوريا»: somebody or something that comes from there; not «ثلاثة من الحشد».
+fn comes_from(words: &Words<'_>, named: &Named) -> bool {
+    let Some(from) = named.1.start.checked_sub(1) else { return false };
+    let is_from = |h: &Hit| h.end == named.1.start && h.is_particle(Particle::From);
+    let people = |h: &Hit| {
+        matches!(h.class, Class::Victim(..) | Class::Numeral(..) | Class::Cue(Cue::Soldier | Cue::Band | Cue::Guard))
+            || (sense(h).is_some() && !is_verb(h))
+    };
+    let before = from.checked_sub(1);
+    let counted = before.is_some_and(|w| words.words[w].digits || words.at(w).iter().any(people));
+    words.at(from).iter().any(is_from) && !counted && before.is_some_and(|w| words.form(w).ends_with('ه'))
 }
 
 /// «من موقع إسرائيلي»: whose base it came from.

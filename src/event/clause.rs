@@ -32,6 +32,7 @@ pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
     let mut at = start;
     while at < end {
         let begins = words.opens_clause(at).then(|| boundary(words, at, open.start, end)).flatten();
+        let begins = begins.or_else(|| (open.response && came_of_it(words, at)).then_some(false));
         if let Some(response) = begins {
             if at > open.start {
                 out.push(Clause { end: at, ..open });
@@ -74,6 +75,11 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     }
     let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
     (comma && joined && elliptic(words, at, end)).then_some(false)
+}
+
+/// «اندلع نزاع على خلفية خلاف على أرض، وأدى إلى سقوط قتيل»: what came of the deed, and not of what it answers.
+fn came_of_it(words: &Words<'_>, at: usize) -> bool {
+    words.words[at].gap.comma && words.at(at).iter().any(|h| h.conj.is_some() && h.is_cue(Cue::Because))
 }
 
 /// «قصفت القوات إدلب، قبل أن تشنّ مقاتلات غارات»: another attack, not what came of this one.

@@ -96,6 +96,7 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
             && t.start < to
             && !t.article
             && facts::sense(t).is_some_and(|s| !matches!(s, Sense::Light | Sense::Result | Sense::Operation))
+            && !told_of_it(reading, &facts, t)
             // «اغتالوا ضابطا … في كمين داخل المخيم» is one.
             && (!by_it(reading, t) || with_count(reading, from, t.start) + 1 < t.start)
     });
@@ -106,6 +107,13 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
         }
         None => vec![facts],
     }
+}
+
+/// «بغارة دمّرت برجا في مديرية المنصورية»: a verb right after the noun of an attack tells more of it.
+fn told_of_it(reading: &Reading<'_, '_>, facts: &Facts, verb: &Hit) -> bool {
+    let flows = reading.words.words[verb.start].gap.open() && verb.conj.is_none();
+    let noun = |t: &Hit| t.end == verb.start && !facts::is_verb(t) && !t.article;
+    flows && facts::is_verb(verb) && facts.triggers.iter().any(noun)
 }
 
 /// «في كمين», «بهجوم»: how the deed told before was done.
@@ -130,7 +138,10 @@ fn with_count(reading: &Reading<'_, '_>, from: usize, cut: usize) -> usize {
                 .within(w.saturating_sub(2), *w)
                 .iter()
                 .any(|h| matches!(h.class, Class::Weapon { .. }) && h.end > *w && h.prep.is_none());
-        particle || word.digits || words.at(*w).iter().any(|h| matches!(h.class, Class::Numeral(..)))
+        // «شُنّت ثلاث غارات»: the verb that it has.
+        let carries = |h: &Hit| facts::sense(h) == Some(Sense::Light);
+        let counts = |h: &Hit| matches!(h.class, Class::Numeral(..)) || carries(h);
+        particle || word.digits || words.at(*w).iter().any(counts)
     };
     (from..cut).rev().take_while(near).last().unwrap_or(cut)
 }

@@ -3,7 +3,7 @@
 //! «السكك في قضاء القائم بمحافظة الأنبار» one site · «قاعدتي حرير وعين الأسد» two ·
 //! «معسكر الصقر بمنطقة الدورة جنوبي العاصمة» the camp.
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
@@ -43,21 +43,25 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
     let mut kept = false;
     let all = chains(words, mentions, clause);
     if !all.iter().any(|c| !c.sibling && accepts(words, (mentions, gazetteer), c, clause)) {
-        return last_resort(mentions, gazetteer, all);
+        return last_resort(words, mentions, gazetteer, all);
     }
     for chain in all {
         let accepted = if chain.sibling { kept } else { accepts(words, (mentions, gazetteer), &chain, clause) };
         kept = accepted;
         if accepted {
-            place(words, mentions, gazetteer, chain, &mut out);
+            place(words, (mentions, gazetteer), clause, chain, &mut out);
         }
     }
     out
 }
 
-/// «قرب المستشفى وسط البصرة»: where nothing else tells the place, a direction does.
-fn last_resort(mentions: &[PlaceMention], gazetteer: &Gazetteer, chains: Vec<Chain>) -> Vec<Site> {
-    let told = |m: &PlaceMention| m.evidence == Evidence::Direction && m.kinds.is_empty() && m.place.is_some();
+/// «قرب المستشفى وسط البصرة», «اشتبكت مع المدمرة شمالي البحر الأحمر»: where nothing else tells the place, a direction does.
+fn last_resort(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, chains: Vec<Chain>) -> Vec<Site> {
+    let directed = |h: &Hit| matches!(h.class, Class::Direction(_));
+    let told = |m: &PlaceMention| {
+        let sea = fineness(m, gazetteer) == SEA && words.at(m.start).iter().any(directed);
+        (m.evidence == Evidence::Direction && m.kinds.is_empty() && m.place.is_some()) || sea
+    };
     let fits = |c: &Chain| c.role == PlaceRole::Plain && told(&mentions[c.members[0]]);
     let site =
         |chain: Chain| Site { head: head(mentions, gazetteer, &chain.members), chain: chain.members, listed: false };
@@ -154,7 +158,13 @@ impl PlaceMention {
 }
 
 /// Adds a chain as a site of its own, as a finer name of the last site, or not at all.
-fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, chain: Chain, out: &mut Vec<Site>) {
+fn place(
+    words: &Words<'_>,
+    (mentions, gazetteer): (&[PlaceMention], &Gazetteer),
+    clause: &Clause,
+    chain: Chain,
+    out: &mut Vec<Site>,
+) {
     let head = head(mentions, gazetteer, &chain.members);
     let aimed = chain.role == PlaceRole::Aim;
     let site = Site { head, chain: chain.members, listed: chain.sibling };
@@ -180,7 +190,11 @@ fn place(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, ch
     } else if found && !last.listed && described(words, mentions, to, &site) {
         // «قرب كباجب …، على بعد نحو 50 كيلومتراً جنوب غربي دير الزور»: where the place lies.
         last.chain.extend(site.chain);
-    } else if (nameless || holds(mentions, gazetteer, last.head, site.head)) && !last.listed {
+    } else if (nameless
+        || holds(mentions, gazetteer, last.head, site.head)
+        || frames(mentions, gazetteer, clause, (last.head, site.head)))
+        && !last.listed
+    {
         last.head = site.head;
         last.chain.extend(site.chain);
     } else if fineness(&mentions[last.head], gazetteer) == SEA
@@ -238,6 +252,17 @@ fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: 
         (Some(a), Some(b)) => gazetteer.covers(a, b),
         _ => false,
     }
+}
+
+/// «وفي البصرة أردى مسلحان محاميا في قضاء الزبير»: what opens the clause is the governorate that has the city's name.
+fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (outer, inner): (usize, usize)) -> bool {
+    let (first, second) = (&mentions[outer], mentions[inner].place);
+    let opens = first.lead <= clause.start + 1 && first.kinds.is_empty() && first.role == PlaceRole::Target;
+    let governorate = |c: &PlaceIx| gazetteer.at(*c).kind == PlaceKind::Governorate;
+    opens
+        && second.is_some_and(|inner| {
+            first.candidates.iter().filter(|c| governorate(c)).any(|&c| gazetteer.covers(c, inner))
+        })
 }
 
 /// The most specific member. What follows «جنوب» or «في» locates what stands before it, unless it lies inside that.

@@ -143,6 +143,8 @@ words! {
         Involved = "involved",
         /// بيان صادر عن
         Statement = "statement",
+        /// «ترفع علم»: right before the country where a ship is registered.
+        Flag = "flag",
         /// مبنى
         Built = "built",
         /// تشييع

@@ -109,9 +109,10 @@ impl Loader {
         for (i, form) in columns.into_iter().enumerate() {
             self.add(cell(cells, i + 2), Class::Trigger { sense, form, hint });
         }
-        let class = Class::Trigger { sense, form: Form::Singular, hint };
-        for noun in cell(cells, 2).split('|').flat_map(possessed) {
-            self.lexicon.phrases.add(&lexicon_key(&noun), class);
+        for (column, form) in [(2, Form::Singular), (4, Form::Plural)] {
+            for noun in cell(cells, column).split('|').flat_map(possessed) {
+                self.lexicon.phrases.add(&lexicon_key(&noun), Class::Trigger { sense, form, hint });
+            }
         }
         Ok(())
     }

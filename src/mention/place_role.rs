@@ -82,10 +82,13 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
         match hit.class {
             Class::Particle(Particle::In) if speaker(words, hit.start, floor) => return PlaceRole::Office,
             Class::Particle(Particle::On | Particle::Toward) if !carried(words, lead, floor) => return PlaceRole::Aim,
+            // «أُطلقت من أطراف ناحية برطلة»
+            Class::Particle(Particle::Near) if launched_from(words, hit.start, floor) => return PlaceRole::Origin,
             Class::Particle(Particle::In | Particle::On | Particle::Near | Particle::Toward) => {
                 return if carried(words, lead, floor) { PlaceRole::Destination } else { PlaceRole::Target };
             }
             Class::Particle(Particle::Origin) => return PlaceRole::Origin,
+            Class::Cue(Cue::Flag) => return PlaceRole::Office,
             Class::Particle(Particle::From) => return from(words, hit.start, floor),
             Class::Particle(Particle::To) => return PlaceRole::Destination,
             Class::Particle(Particle::With) => return PlaceRole::Border,
@@ -149,6 +152,16 @@ fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
 fn before<'w>(words: &'w Words<'_>, at: usize, floor: usize) -> impl Iterator<Item = &'w Hit> {
     let reach = floor.max(at.saturating_sub(4));
     words.within(reach, at).iter().filter(move |h| h.end == at)
+}
+
+/// Whether «من» right before names where something was fired from.
+fn launched_from(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let from = before(words, at, floor).find(|h| h.is_particle(Particle::From));
+    let fired = |h: &Hit| {
+        let launch = matches!(h.class, Class::Trigger { sense: Sense::Launch, form: Form::Verb | Form::Present, .. });
+        launch && from.is_some_and(|from| h.end == from.start)
+    };
+    words.any(floor.max(at.saturating_sub(3)), at, fired)
 }
 
 /// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.

@@ -129,7 +129,7 @@ impl Parts {
             && !dated
             && !words.at(at).iter().any(|h| h.article)
             && words.form(at).chars().count() > 3;
-        let bare_unit = self.unit.is_some() && (self.last.is_some() || self.year.is_some());
+        let bare_unit = self.unit.is_some() && (self.last.is_some() || self.year.is_some() || !self.days.is_empty());
         let verb = words.at(at).iter().any(|h| matches!(h.class, Class::Trigger { .. }));
         let daypart = self.time_of_day.is_some() && !verb;
         dated
@@ -285,7 +285,8 @@ fn time_piece(
 
 /// A unit counts as a piece where الماضي or a year follows: «الشهر الماضي», «عام 2003».
 fn unit_stands(words: &Words<'_>, end: usize) -> bool {
-    let last = words.at(end).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Last, _)));
+    let told = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Last, _) | Class::Cue(Cue::Same));
+    let last = words.at(end).iter().any(told);
     let year = words.words.get(end).is_some_and(|w| w.digits && year_of(w.form).is_some());
     last || year
 }
@@ -333,7 +334,10 @@ fn month_follows(words: &Words<'_>, at: usize) -> bool {
     let month = |at: usize| words.at(at).iter().any(|h| matches!(h.class, Class::Month(..)) && h.conj.is_none());
     let unit = |at: usize| {
         words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Unit, _)))
-            && words.at(at + 1).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Last, _)))
+            && words
+                .at(at + 1)
+                .iter()
+                .any(|h| matches!(h.class, Class::Time(TimeWord::Last, _) | Class::Cue(Cue::Same)))
     };
     month(at) || (particle(words, at, Particle::From) && (month(at + 1) || unit(at + 1))) || unit(at)
 }
@@ -412,6 +416,6 @@ fn particle(words: &Words<'_>, at: usize, wanted: Particle) -> bool {
 }
 
 /// The name of a value of the table of times.
-pub(super) fn named(value: i8) -> &'static str {
+pub fn named(value: i8) -> &'static str {
     usize::try_from(value).ok().and_then(|i| DAYPARTS.get(i)).copied().unwrap_or("")
 }

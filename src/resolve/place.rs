@@ -12,9 +12,11 @@ use crate::gazetteer::PlaceIx;
 use crate::mention::place::{Offset, PlaceMention};
 use crate::model::{GeoPrecision, Place, PlaceKind, UnresolvedName};
 
-/// How far out «غربي بغداد» is taken to lie from a city's centre, metres; a judgement.
+/// How far out «غربي بغداد» is taken to lie from a city's centre at most, metres; a judgement.
 const CITY_OUTSKIRTS_M: f64 = 15_000.0;
-/// The same for a town, metres; a judgement.
+/// Of a city's radius, which reaches to its edge, so much; a judgement.
+const OUTSIDE_SHARE: f64 = 1.25;
+/// The same for a town, and for a city at least, metres; a judgement.
 const TOWN_OUTSKIRTS_M: f64 = 4_000.0;
 /// The half-width of an eighth of the compass at a distance, as a share of it: tan 22.5° and a tenth for the distance.
 const SECTOR_SHARE: f64 = 0.5;
@@ -80,7 +82,10 @@ fn shifted<'g>(at: Located<'g>, offset: Offset, head: &PlaceMention) -> Located<
     let (metres, told) = match offset.metres {
         Some(metres) => (metres, true),
         None if area || !head.kinds.is_empty() => return at,
-        None if at.place.rank <= 2 && at.place.kind == PlaceKind::City => (CITY_OUTSKIRTS_M, false),
+        None if at.place.rank <= 2 && at.place.kind == PlaceKind::City => {
+            let edge = f64::from(at.uncertainty_m) * OUTSIDE_SHARE;
+            (edge.clamp(TOWN_OUTSKIRTS_M, CITY_OUTSKIRTS_M), false)
+        }
         None => (TOWN_OUTSKIRTS_M, false),
     };
     let uncertainty = match (offset.bearing, told) {

@@ -98,8 +98,11 @@ impl Story<'_, '_> {
         let words = self.reading.words;
         let clause = told.facts.clause;
         let lexicon = self.reading.lexicon;
+        // «لاذ المهاجمون بالفرار نحو البساتين»
+        let fled =
+            |at: usize| words.any(clause.start.max(at.saturating_sub(4)), at, |h| h.is_particle(Particle::Carry));
         let definite = words.within(clause.start, clause.end).iter().find_map(|h| match h.class {
-            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several => {
+            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several && !fled(h.start) => {
                 Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone()))
             }
             _ => None,

@@ -311,11 +311,22 @@ impl<'r, 'a> Story<'r, 'a> {
 
     /// Whether a clause opens an item of a list, which tells an event of its own: «• انفجار عبوة بعربة».
     pub(super) fn opens_item(&self, told: &Told) -> bool {
-        let line = self.reading.words.lines[told.facts.clause.line];
+        let line = told.facts.clause.line;
+        told.facts.clause.start == self.reading.words.lines[line].start && self.is_item(line) && !told.facts.definite()
+    }
+
+    /// Whether a sentence is an item of a list.
+    fn is_item(&self, line: usize) -> bool {
+        let line = self.reading.words.lines[line];
         let text = self.reading.words.document().text;
         let before = text.get(..line.span.start).unwrap_or("").trim_end();
-        let marked = before.ends_with(BULLETS) || span_bullet(line.span.of(text));
-        told.facts.clause.start == line.start && marked && !told.facts.definite()
+        before.ends_with(BULLETS) || span_bullet(line.span.of(text))
+    }
+
+    /// Whether a clause opens an item of a list of which an event is another item.
+    fn next_item(&self, told: &Told, index: usize) -> bool {
+        let first = self.events[index].lines.first().copied();
+        self.opens_item(told) && first.is_some_and(|line| line != told.facts.clause.line && self.is_item(line))
     }
 
     /// «ولم تسجل أي خسائر» after two bases struck is said of both.
@@ -358,7 +369,7 @@ impl<'r, 'a> Story<'r, 'a> {
             if self.says_little(told, when, site) {
                 continue;
             }
-            let known = self.same_event(told, when, site, &touched);
+            let known = self.same_event(told, when, site, &touched).filter(|&index| !self.next_item(told, index));
             let index = match known {
                 Some(index) => {
                     self.narrow(index, site, told, alone);

@@ -1,10 +1,12 @@
 //! When a clause's event was: by its own words, its sentence's, or those of the event told before.
 
+use jiff::civil::Date;
+
 use super::event::{Time, Told};
 use super::{HISTORY_DAYS, Story};
 use crate::event::facts::Facts;
 use crate::lexicon::class::{Class, Cue, TimeWord};
-use crate::mention::time::{TimeKind, TimeMention, TimeRole};
+use crate::mention::time::{TimeKind, TimeMention, TimeRole, named};
 use crate::model::{TimeOfDay, When};
 
 impl Story<'_, '_> {
@@ -19,7 +21,7 @@ impl Story<'_, '_> {
                     let carried = carried.map(|w| self.next_morning(w, time.time_of_day));
                     return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
                 }
-                _ => return Some(Time { when: self.same_year(&time), own: Some(time), told: true }),
+                _ => return Some(Time { when: self.same_unit(&time), own: Some(time), told: true }),
             }
         }
         if told.facts.clause.response {
@@ -49,15 +51,22 @@ impl Story<'_, '_> {
         }
     }
 
-    /// «في 9 أبريل من العام ذاته»: the year of the event told before.
-    fn same_year(&self, time: &TimeMention) -> Option<When> {
+    /// «في 9 أبريل من العام ذاته», «في 11 من الشهر نفسه»: the year or month of the event told before.
+    fn same_unit(&self, time: &TimeMention) -> Option<When> {
         let words = self.reading.words;
-        let year = words.within(time.end.saturating_sub(1), time.end + 3).iter().find(|h| {
-            matches!(h.class, Class::Time(TimeWord::Unit, _)) && words.at(h.end).iter().any(|s| s.is_cue(Cue::Same))
+        let from = time.end.saturating_sub(1);
+        let unit = words.within(from, time.end + 3).iter().find_map(|h| match h.class {
+            Class::Time(TimeWord::Unit, unit) if words.at(h.end).iter().any(|s| s.is_cue(Cue::Same)) => {
+                Some(named(unit))
+            }
+            _ => None,
         });
-        let told = self.events.last().and_then(|e| e.when).filter(|_| year.is_some());
-        let (Some(told), Some(when)) = (told, time.when) else { return time.when };
-        let to = |day: jiff::civil::Date| day.with().year(told.start.year()).build().ok();
+        let told = self.events.last().and_then(|e| e.when).map(|w| w.start);
+        let (Some(unit), Some(told), Some(when)) = (unit, told, time.when) else { return time.when };
+        let to = |day: Date| match unit {
+            "month" => day.with().year(told.year()).month(told.month()).build().ok(),
+            _ => day.with().year(told.year()).build().ok(),
+        };
         match (to(when.start), to(when.end)) {
             (Some(start), Some(end)) => Some(When { start, end, ..when }),
             _ => time.when,
