@@ -170,7 +170,7 @@ fn by_hand(words: &Words<'_>, facts: &Facts) -> Option<Named> {
 fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     let craft = |event: EventType| matches!(event, EventType::Airstrike | EventType::DroneStrike);
     // «برصاص مسلحين», «بنيران الجيش»: who fired.
-    let shots = |event: EventType| event == EventType::ArmedAttack;
+    let shots = |event: EventType| matches!(event, EventType::ArmedAttack | EventType::Shelling);
     facts.weapons.iter().filter(|w| craft(w.1) || shots(w.1)).find_map(|weapon| {
         let at = weapon.2.end;
         let belongs = words.at(at).iter().any(|h| h.is_particle(Particle::Belong));

@@ -67,7 +67,7 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             _ => {}
         }
     }
-    if comma && meanwhile(words, open, at) {
+    if comma && (meanwhile(words, open, at) || says_more(words, open, at, end)) {
         return Some(false);
     }
     if comma && (starts_anew(words, at, end) || part_told(words, at)) {
@@ -75,6 +75,18 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     }
     let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
     (comma && joined && elliptic(words, at, end)).then_some(false)
+}
+
+/// «أعلنت الوزارة أن مقاتلاتها قصفت X، وأن جنديا لقي حتفه»: the next thing that is said, with a verb of its own.
+fn says_more(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
+    let that = |h: &Hit| h.conj.is_some() && h.is_particle(Particle::That);
+    let deed = |h: &Hit| match h.class {
+        Class::Trigger { form, sense, .. } => form == Form::Verb && !matches!(sense, Sense::Light | Sense::Result),
+        Class::Victim(Victim::Kill, Number::Verb) => true,
+        _ => false,
+    };
+    let verb = words.any(at + 1, end.min(at + 1 + VERB_WORDS), verbal);
+    verb && words.at(at).iter().any(that) && words.any(open, at, deed)
 }
 
 /// «اندلع نزاع على خلفية خلاف على أرض، وأدى إلى سقوط قتيل»: what came of the deed, and not of what it answers.
@@ -170,6 +182,7 @@ fn verbal(hit: &Hit) -> bool {
                     | Cue::Perfect
                     | Cue::Total
                     | Cue::Negation
+                    | Cue::Heard
             )
             | Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar)
     )

@@ -259,6 +259,14 @@ fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (ou
     let (first, second) = (&mentions[outer], mentions[inner].place);
     let opens = first.lead <= clause.start + 1 && first.kinds.is_empty() && first.role == PlaceRole::Target;
     let governorate = |c: &PlaceIx| gazetteer.at(*c).kind == PlaceKind::Governorate;
+    let about = |outer: PlaceIx, inner: PlaceIx| {
+        let (a, b) = (gazetteer.at(outer), gazetteer.at(inner));
+        let loose = matches!(a.kind, PlaceKind::Valley | PlaceKind::Mountain | PlaceKind::Region);
+        loose && Gazetteer::distance_km(a, b) * 1000.0 <= 1.5 * f64::from(a.radius_m)
+    };
+    if first.lead <= clause.start + 1 && first.place.zip(second).is_some_and(|(outer, inner)| about(outer, inner)) {
+        return true;
+    }
     opens
         && second.is_some_and(|inner| {
             first.candidates.iter().filter(|c| governorate(c)).any(|&c| gazetteer.covers(c, inner))

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
-use crate::lexicon::class::{Class, Cue, Form, Numeral, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Numeral, Particle, Sense, TimeWord, Victim};
 use crate::mention::number::{Count, counts};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -37,7 +37,7 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some(reason) = before.filter(|r| *r != "denied" || !says_anew(words, facts)) {
         return Status::Void(reason);
     }
-    if is_tally(reading, facts) {
+    if is_tally(reading, facts) || nth_since(words, facts) {
         return Status::Tally;
     }
     // «قيادة عمليات نينوى تنفي» names who denies.
@@ -61,6 +61,16 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
         return Status::Void("to come");
     }
     Status::Asserted
+}
+
+/// «وهذا ثالث تفجير تشهده عدن منذ مطلع العام»: it counts those told before.
+fn nth_since(words: &Words<'_>, facts: &Facts) -> bool {
+    let nth =
+        |h: &Hit| matches!(h.class, Class::Ordinal(_) | Class::Cue(Cue::Another) | Class::Victim(Victim::Other, _));
+    let counted = |t: &Hit| words.within(t.start.saturating_sub(2), t.start).iter().any(|h| h.end == t.start && nth(h));
+    let first = facts.triggers.iter().find(|t| !is_verb(t));
+    let since = facts.since.is_some() || facts.has(words, Cue::Since);
+    since && facts.time.is_none() && !facts.casualties.hurt() && first.is_some_and(counted)
 }
 
 /// «نفى أي صلة له بالانفجار الذي قتل 28 طالبا», «وجاء النفي بعد هجوم أصاب مقرا»: the attack itself is not denied.
@@ -183,6 +193,10 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let many = counted.iter().any(|c| c.min >= 3);
     // «يبلغ عدد من أحصاهم … منذ مطلع العام 229 قتيلا»: no day that can be reckoned, and a total all the same.
     let spans = spans || (facts.has(words, Cue::Since) && facts.has(words, Cue::Total));
+    // «ومنذ مطلع العام شهد المخيم 28 جريمة قتل راح ضحيتها 30 شخصا»
+    let opening = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Part, _));
+    let of_year = facts.first(words, Cue::Since).is_some_and(|at| words.at(at + 1).iter().any(opening));
+    let spans = spans || (of_year && facts.time.is_none() && facts.strong().is_none());
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
         return true;
     }

@@ -66,7 +66,9 @@ impl Area {
     pub fn contains(&self, lon: f64, lat: f64) -> bool {
         match &self.shape {
             Shape::Box([west, south, east, north]) => {
-                (*south..=*north).contains(&lat) && (lon - west).rem_euclid(360.0) <= east - west
+                // Compared as they are given: a difference of degrees is rounded, and leaves out a point on the edge.
+                let turned = [lon - 360.0, lon, lon + 360.0];
+                (*south..=*north).contains(&lat) && turned.iter().any(|lon| (*west..=*east).contains(lon))
             }
             Shape::Circle(at_lon, at_lat, radius_m) => earth::distance_m(*at_lon, *at_lat, lon, lat) <= *radius_m,
             Shape::Polygons(polygons) => {

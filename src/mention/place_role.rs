@@ -64,14 +64,10 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if struck(words, mention.end) {
         return PlaceRole::Target;
     }
-    let acts = words.at(mention.start).iter().any(|h| matches!(h.class, Class::Actor(_)) && h.end == mention.end);
     if own == Some('ب') {
-        let near = words.any(floor.max(lead.saturating_sub(3)), lead, |h| matches!(h.class, Class::Trigger { .. }));
-        return if acts && !near { PlaceRole::Metonym } else { PlaceRole::Target };
+        return if acts(words, mention, floor) { PlaceRole::Metonym } else { PlaceRole::Target };
     }
-    // «على المدخل الشرقي للصنمين»
-    let part = |h: &Hit| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Kind(_));
-    if own == Some('ل') && words.any(floor.max(lead.saturating_sub(2)), lead, part) {
+    if own == Some('ل') && of_part(words, lead, floor) {
         return PlaceRole::Target;
     }
     // «بين الحراك وناحتة»: neither speaks, though بيّن would be a word of saying.
@@ -121,6 +117,19 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     PlaceRole::Plain
 }
 
+/// «بدمشق» where the name is a government's, and no attack is named close before it.
+fn acts(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> bool {
+    let lead = mention.lead;
+    let near = words.any(floor.max(lead.saturating_sub(3)), lead, |h| matches!(h.class, Class::Trigger { .. }));
+    !near && words.at(mention.start).iter().any(|h| matches!(h.class, Class::Actor(_)) && h.end == mention.end)
+}
+
+/// «على المدخل الشرقي للصنمين»: right after a part of a place.
+fn of_part(words: &Words<'_>, lead: usize, floor: usize) -> bool {
+    let part = |h: &Hit| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Kind(_));
+    words.any(floor.max(lead.saturating_sub(2)), lead, part)
+}
+
 /// «وصلوا من مطار حلب، الذي قصفته الطائرات», «البلدة التي تعرضت لغارة»: what is told of the place itself, whatever stands before.
 fn struck(words: &Words<'_>, end: usize) -> bool {
     let relative = words.at(end).iter().find(|h| h.is_particle(Particle::Relative) && h.prep.is_none());
@@ -154,6 +163,11 @@ fn before<'w>(words: &'w Words<'_>, at: usize, floor: usize) -> impl Iterator<It
     words.within(reach, at).iter().filter(move |h| h.end == at)
 }
 
+/// Whether somebody is abducted: from where he is taken, there it happened.
+fn taken(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    words.any(floor, at, |h| matches!(h.class, Class::Trigger { sense: Sense::Abduction, .. }))
+}
+
 /// Whether «من» right before names where something was fired from.
 fn launched_from(words: &Words<'_>, at: usize, floor: usize) -> bool {
     let from = before(words, at, floor).find(|h| h.is_particle(Particle::From));
@@ -168,7 +182,20 @@ fn launched_from(words: &Words<'_>, at: usize, floor: usize) -> bool {
 fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
     let near = before(words, at, floor)
         .any(|h| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Length(_)));
-    if near { PlaceRole::Target } else { PlaceRole::Origin }
+    // «اقتاد مسلحون تاجرا من سوق رفاعة»
+    if near || taken(words, at, floor) || part_of(words, at, floor) { PlaceRole::Target } else { PlaceRole::Origin }
+}
+
+/// «داخل القطاع الرابع من مخيم الهول», «في الجزء الشرقي من المدينة»: a preposition and nothing but a part of the place before «من».
+fn part_of(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let piece =
+        |h: &Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Ordinal(_) | Class::Cue(Cue::Mask));
+    let locates = |h: &Hit| matches!(h.class, Class::Particle(Particle::In | Particle::On | Particle::Near));
+    let reach = floor.max(at.saturating_sub(4));
+    let Some(place) = words.within(reach, at).iter().rev().find(|h| locates(h)) else { return false };
+    let covered =
+        |w: usize| words.within(w.saturating_sub(2).max(place.end), w + 1).iter().any(|h| h.end > w && piece(h));
+    place.end < at && (place.end..at).all(covered)
 }
 
 /// Whether a word of carrying or travelling stands shortly before: «نُقل إلى مستشفى في X».

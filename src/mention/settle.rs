@@ -102,8 +102,11 @@ pub fn settle(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Op
 /// report does not name is a name that no table holds.
 fn disown_quarters(mentions: &mut [PlaceMention], tables: Tables<'_>, mut weighed: Option<&mut Vec<Weighed>>) {
     let gazetteer = tables.gazetteer;
-    let city =
-        |m: &PlaceMention| m.place.filter(|&p| matches!(gazetteer.at(p).kind, PlaceKind::City | PlaceKind::Town));
+    // «في الضاحية الجنوبية … على حارة حريك والليلكي»: a quarter that everybody knows names its city.
+    let settlement = |p: &Place| {
+        matches!(p.kind, PlaceKind::City | PlaceKind::Town) || (p.kind == PlaceKind::Quarter && p.rank <= 2)
+    };
+    let city = |m: &PlaceMention| m.place.filter(|&p| settlement(gazetteer.at(p)));
     let cities: Vec<(usize, PlaceIx)> = mentions.iter().filter_map(|m| city(m).map(|p| (m.start, p))).collect();
     for (index, mention) in mentions.iter_mut().enumerate() {
         let Some(place) = mention.place.filter(|&p| gazetteer.at(p).kind == PlaceKind::Quarter) else { continue };

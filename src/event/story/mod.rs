@@ -44,7 +44,8 @@ const RECALL_EVENTS: usize = 128;
 const RECALL_PLACES: usize = 256;
 
 /// Signs that open an item of a list.
-const BULLETS: [char; 9] = ['•', '▪', '◾', '▫', '◼', '●', '■', '♦', '🔹'];
+const BULLETS: [char; 20] =
+    ['•', '▪', '◾', '▫', '◼', '●', '■', '♦', '🔹', '🔸', '🔻', '🔺', '🔴', '🔵', '◀', '▶', '➖', '✅', '*', '○'];
 
 /// «- انفجار», «2- استهداف», «▪️ عبوة»: whether a sentence itself opens with such a sign or a number.
 fn span_bullet(text: &str) -> bool {
@@ -263,7 +264,13 @@ impl<'r, 'a> Story<'r, 'a> {
             matches!(sense, Operation | Struck | Light | HitVerb | Destroy | Launch | Fall)
         };
         // «المسؤول عن عمليات الكتائب في سوريا» tells of no operation there.
-        let tells = |t: &Hit| sense(t).is_some_and(does) && (sense(t) != Some(Sense::Operation) || t.article);
+        // «ينفذ ذووهم اعتصاما في الساحة»: what is done is no attack, where the clause names none.
+        let deed = |t: &Hit| match sense(t) {
+            Some(Sense::Operation) => t.article,
+            Some(Sense::Light) => !matches!(t.class, Class::Trigger { form: Form::Present, .. }),
+            _ => true,
+        };
+        let tells = |t: &Hit| sense(t).is_some_and(does) && deed(t);
         !self.current.is_empty() && told.facts.triggers.iter().any(tells)
     }
 

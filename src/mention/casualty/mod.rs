@@ -8,7 +8,7 @@ mod who;
 
 use std::ops::Deref;
 
-use who::{counted, joined, object, person, subject};
+use who::{counted, joined, object, person, somebody, subject};
 
 use super::number::{Count, at_least, count_at};
 use super::unharmed::unharmed;
@@ -352,6 +352,12 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
             return equal.end;
         }
     }
+    // «قتل نازحتين سوريتين»
+    let pair = somebody(words, hit, end).filter(|(number, _)| *number == 2 && who == Who::Killed);
+    if let Some((number, past)) = pair {
+        out.add(who, (number, Some(number)), false, (hit.start, past));
+        return past;
+    }
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
@@ -363,6 +369,11 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         out.killed.is_some() && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.is_particle(Particle::Relative));
     if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
         out.add(who, bounds, vague, (from, hit.end));
+    } else if who == Who::Killed
+        && passive
+        && let Some((number, past)) = somebody(words, hit, end)
+    {
+        out.add(who, (number, Some(number)), false, (hit.start, past));
     }
     hit.end
 }

@@ -99,6 +99,23 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
     None
 }
 
+/// «قُتل مقاول», «قُتلت نازحتان»: a bare noun that no table knows, right after the verb.
+pub(super) fn somebody(words: &Text<'_, '_>, verb: &Hit, end: usize) -> Option<(u32, usize)> {
+    let at = verb.end;
+    let word = words.words.get(at).filter(|w| at < end && w.gap.open() && !w.digits && w.clitic.is_none())?;
+    let form = word.form;
+    let ends = |endings: &[&str]| endings.iter().any(|e| form.ends_with(e));
+    // Prepositions, pronouns, adverbs in ا, and names of peoples and things with the article.
+    let other =
+        form.starts_with(['ب', 'ل', 'و', 'ف']) || form.starts_with("ال") || ends(&["ه", "ها", "هم", "ا", "ون", "ات"]);
+    let plural = words.form(verb.start).ends_with("وا");
+    if !words.at(at).is_empty() || other || plural || form.chars().count() < 4 {
+        return None;
+    }
+    let two = ends(&["تان", "تين"]);
+    (two || !ends(&["ان", "ين"])).then_some((if two { 2 } else { 1 }, at + 1))
+}
+
 /// A count of people: not of kilometres, days or percent.
 pub(super) fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
     let unit = words.at(count.end).iter().any(|h| {
