@@ -55,7 +55,12 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Then) if at > open && deed_follows(words, hit, open, end) => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
-            Class::Cue(Cue::After) if hit.prep.is_none() && !hit.article && attack_follows(words, hit, end) => {
+            Class::Cue(Cue::After)
+                if hit.prep.is_none()
+                    && !hit.article
+                    && attack_follows(words, hit, end)
+                    && !only_toll(words, open, at) =>
+            {
                 return Some(true);
             }
             Class::Cue(Cue::While)
@@ -113,6 +118,14 @@ fn meanwhile(words: &Words<'_>, open: usize, at: usize) -> bool {
     let went_on = head.iter().any(|h| h.is_cue(Cue::While)) && head.iter().any(|h| h.is_cue(Cue::Perfect));
     let verb = |h: &Hit| matches!(h.class, Class::Trigger { form: Form::Verb, .. }) && h.conj.is_none();
     went_on && words.at(at).iter().any(verb)
+}
+
+/// «انتشلت الطواقم 17 قتيلا بعد قصف على مدرسة»: where nothing but a toll stands before, the attack is what is told.
+fn only_toll(words: &Words<'_>, open: usize, at: usize) -> bool {
+    let killed = |h: &Hit| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, _));
+    let attack = |h: &Hit| matches!(h.class, Class::Trigger { .. });
+    let count = (open..at).any(|w| count_at(words, w, at).is_some());
+    count && words.any(open, at, killed) && !words.any(open, at, attack)
 }
 
 /// «عقب غارة», «بعد هجوم»: a word for an attack right after, as a noun; not «عقب الهجوم», which was told.

@@ -184,7 +184,9 @@ impl Facts {
         let day = |at: usize| words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Unit, _)));
         let leads =
             |s: &TimeMention| self.cue_at(words, s.end, Cue::Because) || (s.end < self.clause.end && day(s.end));
-        if let Some(time) = told.clone().find(leads) {
+        // «منذ سريان الهدنة في تشرين الثاني، بعدما دمّرت غارة، الجمعة الماضي، مبنى»: it has a day of its own.
+        let own = |s: &TimeMention| self.time.is_some_and(|t| t.start > s.start && t.when.is_some());
+        if let Some(time) = told.clone().find(leads).filter(|s| !own(s)) {
             self.time = Some(TimeMention { role: TimeRole::At, ..time });
             (self.since, self.until) = (None, None);
             self.triggers.retain(|t| t.start > time.start);

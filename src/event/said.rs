@@ -35,6 +35,8 @@ fn of_aside(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
     let from = clause.start.max(time.start.saturating_sub(ASIDE_WORDS));
     let opens = |h: &&Hit| match h.class {
         Class::Particle(Particle::Relative) => true,
+        // «رغم إعلان وقف لإطلاق النار مساء أمس»
+        Class::Cue(Cue::War) => true,
         Class::Cue(Cue::Perfect) => h.end > h.start + 1,
         _ => false,
     };

@@ -169,7 +169,7 @@ impl<'r, 'a> Story<'r, 'a> {
         if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
             self.line_time = self.line_time.or(Some((line, time)));
             // «كان الثلاثاء من أعنف الأيام»: an opening that tells only the day tells it for what follows.
-            let opens = self.events.is_empty() && self.pending.is_none() && !told.background && !told.facts.said;
+            let opens = self.events.is_empty() && !told.background && !told.facts.said;
             self.last_when = self.last_when.or(time.when.filter(|_| opens && time.role == TimeRole::At));
         }
     }

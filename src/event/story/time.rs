@@ -85,9 +85,17 @@ impl Story<'_, '_> {
         self.last_when.is_none_or(|last| (last.start - when.start).get_days() <= HISTORY_DAYS)
     }
 
+    /// «… في 12 أيار. وبعد يومين من ذلك»: the last day that the sentence before names, be it of an event or not.
+    fn day_before(&self, time: &TimeMention) -> Option<When> {
+        let line = self.reading.words.words.get(time.start)?.sentence.checked_sub(1)?;
+        let from = self.reading.words.lines[line].start;
+        let named = |t: &&TimeMention| t.role == TimeRole::At && t.kind == TimeKind::Calendar && t.when.is_some();
+        self.reading.times_in(from, time.start).iter().rev().find(named).and_then(|t| t.when)
+    }
+
     pub(super) fn moved(&self, days: i8, time: &TimeMention) -> Option<Time> {
         let of_line = self.line_time.and_then(|(_, t)| t.when);
-        let last = of_line.or(self.last_when)?;
+        let last = of_line.or_else(|| self.day_before(time)).or(self.last_when)?;
         let by = jiff::Span::new().days(i64::from(days));
         let (start, end) = (last.start.checked_add(by).ok()?, last.end.checked_add(by).ok()?);
         let when = When { start, end, precision: last.precision, time_of_day: time.time_of_day };
