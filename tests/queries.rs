@@ -66,22 +66,15 @@ fn assert_as_exported(folder: &TempDir) -> Vec<Incident> {
     let reader = Reader::open(Path::new(&output)).unwrap();
     let mut wholes = Vec::new();
     reader
-        .each(0, 1, |brief| {
+        .each(|brief| {
             wholes.extend(reader.incident(brief.row)?);
             Ok(())
         })
         .unwrap();
     assert_eq!(wholes.len(), wanted.len());
-    let mut parts = 0;
-    for part in 0..3 {
-        reader
-            .each(part, 3, |_| {
-                parts += 1;
-                Ok(())
-            })
-            .unwrap();
-    }
-    assert_eq!(parts, wanted.len());
+    let rows = |boxes: Option<&[[f64; 4]]>| reader.all(boxes, |_| true).unwrap().len();
+    assert_eq!(rows(None), wanted.len());
+    assert_eq!(rows(Some(&[[-180.0, -90.0, 180.0, 90.0]])), wanted.len());
     wholes
 }
 
@@ -218,6 +211,28 @@ fn sites_are_joined_in_their_order() {
     fs::write(&table, "name,breite\nx,133\n").unwrap();
     each().assert().code(2).stderr(contains("a column named lat"));
     asked(&["near", "33,44", "--each", &table]).assert().code(2);
+}
+
+#[test]
+fn many_sites_are_answered_as_few_are() {
+    let folder = made();
+    let connection = open(&store(&folder));
+    // An id that was changed, and a row that no report tells of.
+    connection.execute("UPDATE incidents SET id = 'mine' WHERE fid = (SELECT min(fid) FROM incidents)", []).unwrap();
+    connection.execute("INSERT INTO incidents (geom, id) SELECT geom, 'added' FROM incidents LIMIT 1", []).unwrap();
+    drop(connection);
+    let (output, table) = (path(&folder, "output"), path(&folder, "sites.csv"));
+    let join = |sites: &[String], radius: &str| {
+        fs::write(&table, format!("lat,lon\n{}\n", sites.join("\n"))).unwrap();
+        stdout(&mut mawqi(&["near", "--each", &table, "--radius", radius, "--format", "ndjson", "--in", &output]))
+    };
+    let sites: Vec<String> =
+        (0..240).map(|n| format!("{},{}", 30.0 + f64::from(n) * 0.03, 44.0 + f64::from(n % 7))).collect();
+    for radius in ["2km", "60km", "400km"] {
+        let (few, more) = sites.split_at(120);
+        assert_eq!(join(&sites, radius), join(few, radius) + &join(more, radius), "{radius}");
+    }
+    assert!(!join(&sites, "400km").is_empty());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! A row has the incident's main fields; its `id` leads to the rest.
 
 use std::collections::BTreeMap;
+use std::fmt::{Display, Write as _};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -28,7 +29,7 @@ use crate::{Error, Result};
 /// Sites that one thread answers before it takes others.
 const PORTION: usize = 64;
 
-/// So few sites are looked up in the store's own index; for more all of it is read once.
+/// So few sites are looked up in the store's own index; for more the store is swept once.
 const FEW: usize = 200;
 
 /// Portions that may wait to be written.
@@ -108,12 +109,17 @@ pub(super) fn run(args: &args_query::Near, table: &Path) -> anyhow::Result<Statu
 
 /// What may lie near any of the sites.
 fn briefs(source: &Source, sites: &Sites, filter: &Filter, radius_m: f64) -> Result<Vec<Brief>> {
-    if sites.rows.len() > FEW || filter.certainty == index::Certainty::Possibly {
-        return source.all(|brief| filter.admits_brief(brief));
+    let keeps = |brief: &Brief| filter.admits_brief(brief);
+    // What only may lie within can have its point anywhere.
+    if filter.certainty == index::Certainty::Possibly {
+        return source.all(None, keeps);
     }
     let boxes: Vec<_> = sites.rows.iter().flat_map(|site| window::around(site.lon, site.lat, radius_m)).collect();
+    if sites.rows.len() > FEW {
+        return source.all(Some(&boxes), keeps);
+    }
     let mut found = Vec::new();
-    source.each(Some(&boxes), |brief| found.extend(filter.admits_brief(&brief).then_some(brief)))?;
+    source.each(Some(&boxes), |brief| found.extend(Some(brief).filter(keeps)))?;
     Ok(found)
 }
 
@@ -229,11 +235,11 @@ impl Join<'_> {
         match self.format {
             AnswerFormat::Table => writeln!(out, "{}", line(site, hits))?,
             AnswerFormat::Csv => {
-                let mut table = table(&mut *out);
-                let cells: Vec<String> = site.cells.iter().map(|cell| safe(cell).into_owned()).collect();
+                let (mut table, mut spelt) = (table(&mut *out), String::new());
+                let cells: Vec<_> = site.cells.iter().map(safe).collect();
                 for hit in hits {
-                    cells.iter().try_for_each(|cell| table.write_field(cell))?;
-                    write_fields(hit, &mut table)?;
+                    cells.iter().try_for_each(|cell| table.write_field(&**cell))?;
+                    write_fields(hit, &mut spelt, &mut table)?;
                 }
                 table.flush()?;
             }
@@ -276,29 +282,35 @@ fn table<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out)
 }
 
-/// The cells of one pair, and the end of its row.
-fn write_fields<W: Write>(hit: &Near, table: &mut csv::Writer<W>) -> csv::Result<()> {
+/// The cells of one pair, and the end of its row. What is no text is spelt into `spelt` first, which is used again and again.
+fn write_fields<W: Write>(hit: &Near, spelt: &mut String, table: &mut csv::Writer<W>) -> csv::Result<()> {
     let brief = hit.brief;
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let count = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
-    let text =
-        |text: &Option<std::sync::Arc<str>>| text.as_deref().map(|text| safe(text).into_owned()).unwrap_or_default();
-    table.write_field(round_km(hit.distance_m / 1e3).to_string())?;
+    spell(Some(round_km(hit.distance_m / 1e3)), spelt, table)?;
     table.write_field(hit.bearing_deg.map(index::compass).unwrap_or_default())?;
     table.write_field(&*safe(&brief.id))?;
     table.write_field(brief.event_type.as_str())?;
-    table.write_field(day(brief.date_start))?;
-    table.write_field(day(brief.date_end))?;
-    table.write_field(text(&brief.place))?;
-    table.write_field(text(&brief.country))?;
-    table.write_field(brief.lon.to_string())?;
-    table.write_field(brief.lat.to_string())?;
+    spell(brief.date_start, spelt, table)?;
+    spell(brief.date_end, spelt, table)?;
+    table.write_field(&*safe(brief.place.as_deref().unwrap_or_default()))?;
+    table.write_field(&*safe(brief.country.as_deref().unwrap_or_default()))?;
+    spell(Some(brief.lon), spelt, table)?;
+    spell(Some(brief.lat), spelt, table)?;
     table.write_field(brief.geo_precision.map(GeoPrecision::as_str).unwrap_or_default())?;
-    table.write_field(count(brief.uncertainty_m))?;
-    table.write_field(text(&brief.actor))?;
-    table.write_field(count(brief.killed_min))?;
-    table.write_field(count(brief.killed_max))?;
+    spell(brief.uncertainty_m, spelt, table)?;
+    table.write_field(&*safe(brief.actor.as_deref().unwrap_or_default()))?;
+    spell(brief.killed_min, spelt, table)?;
+    spell(brief.killed_max, spelt, table)?;
     table.write_record(None::<&[u8]>)
+}
+
+/// A cell of what is no text; an empty one of nothing.
+fn spell<W: Write>(value: Option<impl Display>, spelt: &mut String, table: &mut csv::Writer<W>) -> csv::Result<()> {
+    spelt.clear();
+    if let Some(value) = value {
+        // Writing into a string cannot fail.
+        let _ = write!(spelt, "{value}");
+    }
+    table.write_field(&*spelt)
 }
 
 /// The fields of one pair by name.

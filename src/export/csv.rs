@@ -164,7 +164,7 @@ impl<'a> Table<'a> {
 /// Text that a spreadsheet shows as it stands, and never runs.
 pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     let mut shown = Cow::Borrowed(text);
-    if text.len() > LONGEST_CELL || text.chars().any(is_bidi_control) {
+    if text.len() > LONGEST_CELL || (!text.is_ascii() && text.chars().any(is_bidi_control)) {
         shown = Cow::Owned(text.chars().filter(|c| !is_bidi_control(*c)).take(LONGEST_CELL).collect());
     }
     if shown.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number(&shown) {

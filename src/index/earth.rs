@@ -65,11 +65,13 @@ pub fn compass(bearing_deg: f64) -> &'static str {
 }
 
 /// Whether the two are WGS84 degrees.
+#[inline]
 pub fn is_point(lon: f64, lat: f64) -> bool {
     (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
 }
 
 /// Where the point lies in space, in equatorial radii.
+#[inline]
 pub(super) fn in_space(lon: f64, lat: f64) -> [f64; 3] {
     let (sin_lon, cos_lon) = lon.to_radians().sin_cos();
     let (sin_lat, cos_lat) = lat.to_radians().sin_cos();
@@ -79,6 +81,7 @@ pub(super) fn in_space(lon: f64, lat: f64) -> [f64; 3] {
 }
 
 /// A chord that is longer than, or as long as, that of any two points `distance_m` metres apart or less.
+#[inline]
 pub(super) fn chord_reach(distance_m: f64) -> f64 {
     let half_turn = std::f64::consts::FRAC_PI_2;
     let half = distance_m / EQUATORIAL_RADIUS_M / (2.0 * GREATEST_RADIUS);
@@ -89,6 +92,7 @@ pub(super) fn chord_reach(distance_m: f64) -> f64 {
 
 /// A chord such that any two points with that chord or a shorter one are at most `distance_m` metres apart; below zero
 /// where there is none.
+#[inline]
 pub(super) fn chord_within(distance_m: f64) -> f64 {
     if distance_m >= LONGEST_M {
         return f64::INFINITY;
@@ -100,6 +104,7 @@ pub(super) fn chord_within(distance_m: f64) -> f64 {
 
 /// Of a squared chord: a squared chord such that two points of a longer one are surely further apart than two of the
 /// given one.
+#[inline]
 pub(super) fn widened(chord_2: f64) -> f64 {
     /// More than the square of what the two radii of curvature make of a chord; 0.0017 for short ones.
     const BY_CURVATURE: f64 = 0.004;

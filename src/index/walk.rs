@@ -105,6 +105,7 @@ impl<'t> Nearest<'t> {
     }
 
     /// Lets go of what cannot be among the nearest any more.
+    #[inline]
     fn tighten(&mut self) {
         let mut sum = 0;
         let enough = self.found.iter().find(|(_, _, count)| {
@@ -134,6 +135,7 @@ struct Branches<'t> {
 impl<'t> Branches<'t> {
     const FEW: usize = 16;
 
+    #[inline]
     fn add(&mut self, chord_2: f64, node: &'t ParentNode<Site>) {
         if let Some(place) = self.few.get_mut(self.count) {
             *place = Some((chord_2, node));
@@ -143,6 +145,7 @@ impl<'t> Branches<'t> {
         }
     }
 
+    #[inline]
     fn sort(&mut self) {
         if self.more.is_empty() {
             if let Some(few) = self.few.get_mut(..self.count) {
@@ -154,17 +157,20 @@ impl<'t> Branches<'t> {
         self.more.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     }
 
+    #[inline]
     fn iter(&self) -> impl Iterator<Item = (f64, &'t ParentNode<Site>)> + '_ {
         self.few.iter().flatten().chain(&self.more).copied()
     }
 }
 
+#[inline]
 fn squared(from: Corner, to: Corner) -> f64 {
     let [x, y, z] = [from[0] - to[0], from[1] - to[1], from[2] - to[2]];
     x * x + y * y + z * z
 }
 
 /// The squared chord to the nearest corner, edge or face of a box; zero inside.
+#[inline]
 fn nearest_corner(from: Corner, envelope: &AABB<Corner>) -> f64 {
     let (lower, upper) = (envelope.lower(), envelope.upper());
     let gap = |axis: usize| (lower[axis] - from[axis]).max(from[axis] - upper[axis]).max(0.0);
@@ -173,6 +179,7 @@ fn nearest_corner(from: Corner, envelope: &AABB<Corner>) -> f64 {
 }
 
 /// The squared chord to the furthest corner of a box.
+#[inline]
 fn furthest_corner(from: Corner, envelope: &AABB<Corner>) -> f64 {
     let (lower, upper) = (envelope.lower(), envelope.upper());
     let span = |axis: usize| (from[axis] - lower[axis]).max(upper[axis] - from[axis]);

@@ -14,13 +14,15 @@
 //! - `review`: fields set by a table
 //! - `decisions`: what people decided in `decisions.csv`; `since`: what changed since the last run
 //! - `told`: one incident with its readings
-//! - `near`: incidents by place, found through the file's own spatial index
+//! - `near`: incidents by place, found through the file's own spatial index; `sweep`: most of them at once, `cells`: which
+//!   of them ten thousand boxes leave out
 //! - `settle`: all readings merged, edits laid over; `write`: what differs is written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
 
 pub mod import;
 
+mod cells;
 mod decisions;
 mod geometry;
 mod held;
@@ -35,6 +37,7 @@ mod schema;
 mod settle;
 mod since;
 mod style;
+mod sweep;
 mod told;
 mod walk;
 mod write;

@@ -14,15 +14,20 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
+use rustc_hash::FxHashSet;
 
 use super::held::{self, REJECTED};
 use super::{geometry, open, reader, rows};
 use crate::model::{Brief, Incident};
 
-/// The columns of a brief, in the order in which they are read.
-const COLUMNS: &str = "i.fid, i.geom, r.id, i.event_type, i.date_start, i.date_end, i.place, i.geo_precision, \
-                       i.uncertainty_m, i.admin1, i.country, i.actor, i.claimed_by, i.killed_min, i.killed_max, \
-                       i.injured_min, i.injured_max, i.review, i.date_precision, i.place_en, i.source_count";
+/// The columns of a brief, in the order in which they are read; the record's id is not among them.
+pub(super) const COLUMNS: &str = "i.fid, i.geom, i.review, i.event_type, i.date_start, i.date_end, i.place, \
+                                  i.geo_precision, i.uncertainty_m, i.admin1, i.country, i.actor, i.claimed_by, \
+                                  i.killed_min, i.killed_max, i.injured_min, i.injured_max, i.date_precision, \
+                                  i.place_en, i.source_count";
+
+/// Where an id is read behind them.
+const ID: usize = 20;
 
 /// What lies in a box. The tree holds numbers of 32 bits, rounded outwards.
 const IN_BOX: &str = "rtree_incidents_geom t CROSS JOIN incidents i ON i.fid = t.id \
@@ -35,8 +40,8 @@ const ASTRAY: &str = "(SELECT id FROM rtree_incidents_geom WHERE maxx > 180 UNIO
                       SELECT id FROM rtree_incidents_geom WHERE miny < -90) t CROSS JOIN incidents i ON i.fid = t.id \
                       CROSS JOIN mawqi_records r ON r.fid = i.fid";
 
-/// All of a part of the numbers.
-const IN_PART: &str = "incidents i CROSS JOIN mawqi_records r ON r.fid = i.fid WHERE i.fid >= ?1 AND i.fid < ?2";
+/// All.
+const ALL: &str = "incidents i CROSS JOIN mawqi_records r ON r.fid = i.fid";
 
 /// Bytes of the file that are mapped as memory, so that reading here and there costs no copying: all of most stores.
 const MAPPED_BYTES: i64 = 1 << 33;
@@ -44,17 +49,26 @@ const MAPPED_BYTES: i64 = 1 << 33;
 /// A store open for questions.
 #[derive(Debug)]
 pub struct Reader {
-    path: PathBuf,
-    connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
 }
 
 impl Reader {
     /// Opens the store in `folder`, which must be there.
     pub fn open(folder: &Path) -> crate::Result<Self> {
         let (path, connection) = reader(folder)?;
+        Ok(Reader::new(path, connection))
+    }
+
+    /// Opens the store at `path` once more.
+    pub(super) fn again(path: &Path) -> crate::Result<Self> {
+        Ok(Reader::new(path.to_path_buf(), open::read(path)?))
+    }
+
+    fn new(path: PathBuf, connection: Connection) -> Self {
         // Where the system does not map, it is read as ever.
         let _ = connection.pragma_update(None, "mmap_size", MAPPED_BYTES);
-        Ok(Reader { path, connection })
+        Reader { path, connection }
     }
 
     /// Hands on every incident whose point lies in one of the boxes (west, south, east, north, degrees) or close beside, each
@@ -68,16 +82,9 @@ impl Reader {
         self.walk(ASTRAY, [], &mut once)
     }
 
-    /// Hands on every incident that has a point, in no order; of `of` parts of nearly equal size only number `part`, so that
-    /// several readers can share the work.
-    pub fn each(&self, part: usize, of: usize, take: impl FnMut(Brief) -> crate::Result<()>) -> crate::Result<()> {
-        let sql = "SELECT coalesce(min(fid), 0), coalesce(max(fid), 0) + 1 FROM incidents";
-        let ends = self.connection.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
-        let (first, end) = ends.map_err(|e| open::error(&self.path, &e))?;
-        let [part, of] = [part, of.max(1)].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
-        let at = |part: i64| first + (end - first) / of * part;
-        let until = if part + 1 >= of { end } else { at(part + 1) };
-        self.walk(IN_PART, [at(part), until], take)
+    /// Hands on every incident that has a point, in no order.
+    pub fn each(&self, take: impl FnMut(Brief) -> crate::Result<()>) -> crate::Result<()> {
+        self.walk(ALL, [], take)
     }
 
     /// The whole incident of a brief's `row`, as every export has it; none where it is rejected or gone.
@@ -98,21 +105,25 @@ impl Reader {
     ) -> crate::Result<()> {
         let fault = |e| open::error(&self.path, &e);
         let mut words = Words::default();
-        let sql = format!("SELECT {COLUMNS} FROM {from}");
+        let sql = format!("SELECT {COLUMNS}, r.id FROM {from}");
         let mut statement = self.connection.prepare_cached(&sql).map_err(fault)?;
         let mut rows = statement.query(bounds).map_err(fault)?;
         while let Some(row) = rows.next().map_err(fault)? {
-            match words.brief(row) {
-                Glance::Brief(brief) => take(*brief)?,
-                Glance::Rejected => {}
-                Glance::Unclear(fid) => {
-                    if let Some(brief) = self.whole(fid).map_err(fault)?.and_then(|whole| located(&whole, fid)) {
-                        take(brief)?;
-                    }
-                }
-            }
+            self.told(words.brief(row, id(row)))?.map_or(Ok(()), &mut take)?;
         }
         Ok(())
+    }
+
+    /// The brief of a row, by its record and edits where the row alone does not say it.
+    pub(super) fn told(&self, glance: Glance) -> crate::Result<Option<Brief>> {
+        match glance {
+            Glance::Brief(brief) => Ok(Some(*brief)),
+            Glance::Rejected => Ok(None),
+            Glance::Unclear(fid) => {
+                let whole = self.whole(fid).map_err(|e| open::error(&self.path, &e))?;
+                Ok(whole.and_then(|whole| located(&whole, fid)))
+            }
+        }
     }
 }
 
@@ -129,7 +140,7 @@ struct Unclear;
 type Read<T> = Result<Option<T>, Unclear>;
 
 /// What a row says at first sight.
-enum Glance {
+pub(super) enum Glance {
     Brief(Box<Brief>),
     Rejected,
     /// The row of this number does not say it all by itself.
@@ -138,19 +149,20 @@ enum Glance {
 
 /// Words that come again and again, each held once.
 #[derive(Debug, Default)]
-struct Words(HashSet<Arc<str>>);
+pub(super) struct Words(FxHashSet<Arc<str>>);
 
 impl Words {
-    fn brief(&mut self, row: &Row) -> Glance {
+    /// What a row says at first sight, whose record has this id.
+    pub(super) fn brief(&mut self, row: &Row, id: Option<&str>) -> Glance {
         let Ok(fid) = row.get::<_, i64>(0) else { return Glance::Unclear(0) };
-        if matches!(text(row, 17), Ok(Some(review)) if review == REJECTED) {
+        if matches!(text(row, 2), Ok(Some(review)) if review == REJECTED) {
             return Glance::Rejected;
         }
-        self.clear(row, fid).map_or(Glance::Unclear(fid), |brief| Glance::Brief(Box::new(brief)))
+        self.clear(row, fid, id).map_or(Glance::Unclear(fid), |brief| Glance::Brief(Box::new(brief)))
     }
 
     /// The brief, where every value is understood.
-    fn clear(&mut self, row: &Row, fid: i64) -> Result<Brief, Unclear> {
+    fn clear(&mut self, row: &Row, fid: i64, id: Option<&str>) -> Result<Brief, Unclear> {
         let blob = row.get_ref(1).ok().and_then(|value| value.as_blob().ok());
         let (lon, lat) = blob.and_then(geometry::read_point).ok_or(Unclear)?;
         if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
@@ -158,15 +170,15 @@ impl Words {
         }
         let brief = Brief {
             row: fid,
-            id: text(row, 2)?.ok_or(Unclear)?.into(),
+            id: id.ok_or(Unclear)?.into(),
             lon,
             lat,
             event_type: parsed(row, 3)?.ok_or(Unclear)?,
             date_start: parsed::<Date>(row, 4)?,
             date_end: parsed::<Date>(row, 5)?,
-            date_precision: parsed(row, 18)?.ok_or(Unclear)?,
+            date_precision: parsed(row, 17)?.ok_or(Unclear)?,
             place: self.word(row, 6)?,
-            place_en: self.word(row, 19)?,
+            place_en: self.word(row, 18)?,
             geo_precision: parsed(row, 7)?,
             uncertainty_m: count(row, 8)?,
             admin1: self.word(row, 9)?,
@@ -177,7 +189,7 @@ impl Words {
             killed_max: count(row, 14)?,
             injured_min: count(row, 15)?,
             injured_max: count(row, 16)?,
-            source_count: count(row, 20)?.ok_or(Unclear)?,
+            source_count: count(row, 19)?.ok_or(Unclear)?,
         };
         if in_order(&brief) { Ok(brief) } else { Err(Unclear) }
     }
@@ -200,16 +212,23 @@ fn in_order(brief: &Brief) -> bool {
     days && ranges.iter().all(|(low, high)| low.zip(*high).is_none_or(|(low, high)| low <= high))
 }
 
+/// The id that stands behind the columns.
+pub(super) fn id<'r>(row: &'r Row) -> Option<&'r str> {
+    text(row, ID).ok().flatten()
+}
+
 /// A column's text.
 fn text<'r>(row: &'r Row, at: usize) -> Read<&'r str> {
     match row.get_ref(at).map_err(|_| Unclear)? {
         ValueRef::Null => Ok(None),
-        ValueRef::Text(bytes) => {
-            let text = std::str::from_utf8(bytes).map_err(|_| Unclear)?.trim();
-            Ok((!text.is_empty()).then_some(text))
-        }
+        ValueRef::Text(bytes) => Ok(filled(std::str::from_utf8(bytes).map_err(|_| Unclear)?)),
         _ => Err(Unclear),
     }
+}
+
+/// Text without what is blank about it, where there is any.
+pub(super) fn filled(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
 }
 
 /// A column's value of a closed kind.

@@ -122,6 +122,35 @@ impl Tree<'_> {
     }
 }
 
+/// Hands on every row of a layer's spatial index with its box, in no order: from the leaves as they lie in the file, which takes
+/// a tenth of the time of asking the R-tree for all it has.
+pub(super) fn each_row(
+    connection: &Connection,
+    layer: &str,
+    mut take: impl FnMut(i64, Extent),
+) -> rusqlite::Result<()> {
+    let tree = format!("rtree_{layer}_geom");
+    let leaves = format!("SELECT data FROM {tree}_node WHERE nodeno NOT IN (SELECT parentnode FROM {tree}_parent)");
+    let mut statement = connection.prepare(&leaves)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        cells(row.get_ref(0)?.as_blob()?).for_each(|cell| take(cell.number, cell.extent));
+    }
+    Ok(())
+}
+
+/// The cells of a node.
+fn cells(node: &[u8]) -> impl Iterator<Item = Cell> {
+    let count = node.get(2..).and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u16::from_be_bytes(*bytes));
+    node.get(HEAD..).unwrap_or_default().chunks_exact(CELL).take(count.into()).filter_map(cell)
+}
+
+fn cell(bytes: &[u8]) -> Option<Cell> {
+    let (number, sides) = bytes.split_first_chunk()?;
+    let side = |at: usize| Some(f64::from(f32::from_be_bytes(*sides.get(4 * at..)?.first_chunk()?)));
+    Some(Cell { number: i64::from_be_bytes(*number), extent: [side(0)?, side(2)?, side(1)?, side(3)?] })
+}
+
 /// The bytes of a node.
 fn node(size: usize, depth: u16, cells: &[Cell]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(size);
