@@ -106,6 +106,27 @@ fn what_is_parted_stays_parted() {
 }
 
 #[test]
+fn several_reports_are_split_off_together() {
+    let folder = workspace(&TWO[..2]);
+    add(&folder, ("c", "2024-01-21", AGENCY));
+    map(&folder).assert().success();
+    assert_eq!(groups(&folder), [vec!["a", "b", "c"]]);
+    decide(&folder, &format!("split,{FIRST},b,c\n"));
+    for _ in 0..2 {
+        map(&folder).assert().success();
+        assert_eq!(groups(&folder), [vec!["a"], vec!["b", "c"]]);
+    }
+    decide(&folder, "");
+    map(&folder).assert().success();
+    assert_eq!(groups(&folder), [vec!["a", "b", "c"]], "a line that is gone is undone");
+    decide(&folder, &format!("split,{FIRST}\n"));
+    map(&folder).assert().code(2).stderr(contains("split,A,REPORT"));
+    decide(&folder, &format!("split,{FIRST},b,nothing\n"));
+    map(&folder).assert().code(2).stderr(contains("decisions.csv:1: report: found \"nothing\""));
+    assert_eq!(groups(&folder), [vec!["a", "c"], vec!["b"]], "the other report is split off");
+}
+
+#[test]
 fn fields_are_decided_and_taken_back() {
     let folder = workspace(&TWO);
     map(&folder).assert().success();

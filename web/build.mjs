@@ -1,5 +1,5 @@
 // Makes `dist/` of the packages in `node_modules/`, for the page that needs nothing beside it: Leaflet's script and
-// style, and a base map of Natural Earth, a shape a line as [west, south, east, north, kind, points].
+// style, Supercluster's script, and a base map of Natural Earth, a shape a line as [west, south, east, north, kind, points].
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { feature, mesh } from "topojson-client";
@@ -9,15 +9,26 @@ const here = (path) => new URL(path, import.meta.url);
 /** Steps of the base map, parts of a degree; one is about a kilometre, as exact as a map of 1 : 50 million needs. */
 const STEPS = 100;
 
+const packed = (path) => readFile(here(`node_modules/${path}`), "utf8");
+
+// A browser hashes what it has parsed, with plain line ends.
+const plain = (text) => text.replace(/\r\n?/g, "\n");
+
+async function script(name, text) {
+  if (/<\/script|<!--/i.test(text)) throw new Error(`${name} cannot stand inside a page`);
+  await writeFile(here(`dist/${name}`), plain(text).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+}
+
 async function leaflet() {
-  const script = await readFile(here("node_modules/leaflet/dist/leaflet.js"), "utf8");
-  const style = await readFile(here("node_modules/leaflet/dist/leaflet.css"), "utf8");
-  // A browser hashes what it has parsed, with plain line ends.
-  const plain = (text) => text.replace(/\r\n?/g, "\n");
-  if (script.includes("</script")) throw new Error("leaflet.js cannot stand inside a page");
-  await writeFile(here("dist/leaflet.js"), plain(script).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+  await script("leaflet.js", await packed("leaflet/dist/leaflet.js"));
   // Pictures of controls that the page does not use would be asked for beside it.
-  await writeFile(here("dist/leaflet.css"), plain(style).replace(/url\([^)]*\)/g, "none"));
+  await writeFile(here("dist/leaflet.css"), plain(await packed("leaflet/dist/leaflet.css")).replace(/url\([^)]*\)/g, "none"));
+}
+
+/** Supercluster, which holds KDBush, with the licence of both: its own file does not say it. */
+async function supercluster() {
+  const licences = await Promise.all(["supercluster", "kdbush"].map((name) => packed(`${name}/LICENSE`)));
+  await script("supercluster.js", `/*! Supercluster, KDBush\n${licences.join("\n")}*/\n${await packed("supercluster/dist/supercluster.min.js")}`);
 }
 
 /** Points as steps from one to the next; those that fall together are left out. */
@@ -39,7 +50,7 @@ function stepped(points) {
 }
 
 async function baseMap() {
-  const world = JSON.parse(await readFile(here("node_modules/world-atlas/countries-50m.json"), "utf8"));
+  const world = JSON.parse(await packed("world-atlas/countries-50m.json"));
   const countries = world.objects.countries;
   const polygons = feature(world, countries).features.flatMap(({ geometry }) =>
     (geometry?.type === "Polygon" ? [geometry.coordinates] : (geometry?.coordinates ?? [])).map(([outer]) => outer));
@@ -54,4 +65,5 @@ async function baseMap() {
 
 await mkdir(here("dist/"), { recursive: true });
 await leaflet();
+await supercluster();
 await baseMap();

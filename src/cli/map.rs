@@ -56,12 +56,15 @@ pub(super) fn settle(store: &mut Store, folder: &Folder, gazetteer: &Gazetteer) 
     Ok((harvest, files))
 }
 
-/// Names the decisions that speak of no incident of the map; returns how many there are.
+/// Names the decisions that speak of no incident of the map, or of a report that is none of it; returns how many.
 pub(super) fn undecided(harvest: &Harvest, folder: &Path) -> usize {
     let file = folder.join(store::DECISIONS);
-    for (line, id) in &harvest.undecided {
-        let expected = "the id of an incident of this map or an earlier one";
-        talk::error(&Error::table(&file, *line, "incident", id, expected).to_string());
+    for (line, missing, id) in &harvest.undecided {
+        let expected = match *missing {
+            "report" => "a report of the incident",
+            _ => "the id of an incident of this map or an earlier one",
+        };
+        talk::error(&Error::table(&file, *line, missing, id, expected).to_string());
     }
     harvest.undecided.len()
 }

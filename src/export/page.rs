@@ -5,8 +5,9 @@
 //! modules from a file opened from disk. News text never becomes markup: it stands in blocks of JSON in which `<` is
 //! written `\u003c`, and the page's security policy lets run only the scripts whose hash it names.
 //!
-//! Leaflet is not part of the project. A plain build links it at a pinned address with the hash of what must come; a
-//! build with the feature `offline-page` takes it, and the base map, from `web/dist/`, which `npm run build` makes.
+//! Leaflet and Supercluster are not part of the project. A plain build links them at pinned addresses with the hash of
+//! what must come; a build with the feature `offline-page` takes them, and the base map, from `web/dist/`, which
+//! `npm run build` makes.
 
 use std::io::{self, Write};
 
@@ -54,10 +55,14 @@ impl Format for Page {
 /// The frame, with marks such as `{{style}}` where the rest goes.
 const TEMPLATE: &str = include_str!("../../web/src/page.html");
 
-const STYLE: &str = concat!(include_str!("../../web/src/page.css"), include_str!("../../web/src/parts.css"));
+const STYLE: &str = concat!(
+    include_str!("../../web/src/page.css"),
+    include_str!("../../web/src/parts.css"),
+    include_str!("../../web/src/print.css")
+);
 
 /// The page's modules, each after those that it imports.
-const MODULES: [&str; 19] = [
+const MODULES: [&str; 20] = [
     include_str!("../../web/src/fold.js"),
     include_str!("../../web/src/earth.js"),
     include_str!("../../web/src/words.js"),
@@ -76,22 +81,35 @@ const MODULES: [&str; 19] = [
     include_str!("../../web/src/list.js"),
     include_str!("../../web/src/panels.js"),
     include_str!("../../web/src/map.js"),
+    include_str!("../../web/src/print.js"),
     include_str!("../../web/src/main.js"),
 ];
 
-/// Where a plain build finds Leaflet. The hashes are those of the files in its npm package.
+/// Where a plain build finds the libraries. The hashes are those of the files in their npm packages.
 #[cfg(not(feature = "offline-page"))]
-mod leaflet {
-    pub(super) const VERSION: &str = "https://unpkg.com/leaflet@1.9.4/dist/";
-    pub(super) const SCRIPT_HASH: &str = "sha384-cxOPjt7s7Iz04uaHJceBmS+qpjv2JkIHNVcuOrM+YHwZOmJGBXI00mdUXEq65HTH";
-    pub(super) const STYLE_HASH: &str = "sha384-sHL9NAb7lN7rfvG5lfHpm643Xkcjzp4jFvuavGOndn6pjVqS6ny56CAt3nsEVT4H";
+mod libraries {
+    pub(super) const STYLE: [&str; 2] = [
+        "https://unpkg.com/leaflet@1.9.4/dist/leaflet.css",
+        "sha384-sHL9NAb7lN7rfvG5lfHpm643Xkcjzp4jFvuavGOndn6pjVqS6ny56CAt3nsEVT4H",
+    ];
+    pub(super) const SCRIPTS: [[&str; 2]; 2] = [
+        [
+            "https://unpkg.com/leaflet@1.9.4/dist/leaflet.js",
+            "sha384-cxOPjt7s7Iz04uaHJceBmS+qpjv2JkIHNVcuOrM+YHwZOmJGBXI00mdUXEq65HTH",
+        ],
+        [
+            "https://unpkg.com/supercluster@9.1.0/dist/supercluster.min.js",
+            "sha384-b2jocofijO1GAbpdMm3wr8T1DXJnb3YV2zs8ZTQ+WsdJg8wvzbb/6DtCdPSZjlnf",
+        ],
+    ];
 }
 
-/// What `npm run build` made of Leaflet.
+/// What `npm run build` made of the libraries.
 #[cfg(feature = "offline-page")]
-mod leaflet {
-    pub(super) const SCRIPT: &str = include_str!("../../web/dist/leaflet.js");
+mod libraries {
     pub(super) const STYLE: &str = include_str!("../../web/dist/leaflet.css");
+    pub(super) const SCRIPTS: [&str; 2] =
+        [include_str!("../../web/dist/leaflet.js"), include_str!("../../web/dist/supercluster.js")];
 }
 
 /// Land, coasts and borders, a shape a line; nothing in a plain build.
@@ -116,28 +134,31 @@ fn script() -> String {
 
 #[cfg(not(feature = "offline-page"))]
 fn library() -> String {
-    use leaflet::{SCRIPT_HASH, STYLE_HASH, VERSION};
-    format!(
-        "<link rel=\"stylesheet\" href=\"{VERSION}leaflet.css\" integrity=\"{STYLE_HASH}\" crossorigin=\"anonymous\">\n\
-         <script async src=\"{VERSION}leaflet.js\" integrity=\"{SCRIPT_HASH}\" crossorigin=\"anonymous\"></script>"
-    )
+    let [style, hash] = libraries::STYLE;
+    let link = format!("<link rel=\"stylesheet\" href=\"{style}\" integrity=\"{hash}\" crossorigin=\"anonymous\">");
+    libraries::SCRIPTS.iter().fold(link, |page, [script, hash]| {
+        format!("{page}\n<script async src=\"{script}\" integrity=\"{hash}\" crossorigin=\"anonymous\"></script>")
+    })
 }
 
 #[cfg(feature = "offline-page")]
 fn library() -> String {
-    format!("<style>{}</style>\n<script>{}</script>", leaflet::STYLE, leaflet::SCRIPT)
+    let style = format!("<style>{}</style>", libraries::STYLE);
+    libraries::SCRIPTS.iter().fold(style, |page, script| format!("{page}\n<script>{script}</script>"))
 }
 
-/// What the page may load and run: its own scripts and styles by their hash, Leaflet, and tiles when they are asked for.
+/// What the page may load and run: its own scripts and styles by their hash, the libraries, and tiles when they are
+/// asked for.
 fn policy(script: &str) -> String {
     #[cfg(not(feature = "offline-page"))]
-    let (scripts, styles) = (format!("{}leaflet.js", leaflet::VERSION), format!("{}leaflet.css", leaflet::VERSION));
+    let (scripts, styles) = (libraries::SCRIPTS.map(|[address, _]| address.to_owned()), libraries::STYLE[0]);
     #[cfg(feature = "offline-page")]
-    let (scripts, styles) = (hash(leaflet::SCRIPT), hash(leaflet::STYLE));
+    let (scripts, styles) = (libraries::SCRIPTS.map(hash), hash(libraries::STYLE));
     format!(
-        "default-src 'none'; script-src {} {scripts}; style-src {} {styles}; img-src data: {TILES}; base-uri 'none'; \
+        "default-src 'none'; script-src {} {}; style-src {} {styles}; img-src data: {TILES}; base-uri 'none'; \
          form-action 'none'",
         hash(script),
+        scripts.join(" "),
         hash(STYLE)
     )
 }

@@ -1,9 +1,10 @@
-//! The incidents as the map page reads them: columns in which words stand once, and the long texts packed.
+//! The incidents as the map page reads them: columns in which words stand once, and the long texts apart, all packed.
 //!
-//! `incidents`: for each column of the schema an array; a column of words is `{"words": [...], "at": [...]}`, where
-//! `at` points into `words`; days count from 1970-01-01. `texts`: for every [`CHUNK`] incidents a string, the base64
-//! of a raw DEFLATE stream of JSON: `[{"damage", "summary_en", "summary_ar", "sources"}, …]`. A page with a hundred
-//! thousand incidents so opens without reading their sentences, which are unpacked where they are asked for.
+//! A packet is a string, the base64 of a raw DEFLATE stream of JSON. `incidents` is one, with an array for each column of
+//! the schema; a column of words is `{"words": [...], "at": [...]}`, where `at` points into `words`; days count from
+//! 1970-01-01. `texts` is one for every [`CHUNK`] incidents: `[{"damage", "summary_en", "summary_ar", "sources"}, …]`. A
+//! page with a hundred thousand incidents so opens without reading their sentences, which are unpacked where they are
+//! asked for.
 
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ use super::columns::{COLUMNS, Cell, Column, Kind};
 use super::{Harvest, geojson};
 use crate::model::{Incident, Source, Tally};
 
-/// Incidents whose texts are packed together; a packet is what the page unpacks to show one of them.
+/// Incidents whose texts are packed together: what the page unpacks to show one of them.
 const CHUNK: usize = 2560;
 
 /// How hard packing tries, 0 to 10. This packer gives the same bytes on every machine, as the sample in `output/` must.
@@ -48,7 +49,16 @@ struct Words {
 
 /// Writes the columns, with what the page says of the whole.
 pub(super) fn incidents(incidents: &[&Incident], harvest: &Harvest, out: &mut dyn Write) -> io::Result<()> {
-    let out = &mut Escaped(out);
+    let mut json = Vec::new();
+    columns(incidents, harvest, &mut json)?;
+    write!(out, "\"{}\"", packet(&json))
+}
+
+fn packet(json: &[u8]) -> String {
+    STANDARD.encode(compress_to_vec(json, EFFORT))
+}
+
+fn columns(incidents: &[&Incident], harvest: &Harvest, out: &mut dyn Write) -> io::Result<()> {
     let (version, chunk, attribution) = (env!("CARGO_PKG_VERSION"), CHUNK, super::ATTRIBUTION);
     let head = serde_json::json!({
         "version": version, "count": incidents.len(), "chunk": chunk, "attribution": attribution,
@@ -111,8 +121,8 @@ pub(super) fn texts(incidents: &[&Incident], out: &mut dyn Write) -> io::Result<
     out.write_all(b"[")?;
     for (number, chunk) in incidents.chunks(CHUNK).enumerate() {
         let texts: Vec<Texts> = chunk.iter().map(|incident| Texts::of(incident)).collect();
-        let packed = compress_to_vec(&serde_json::to_vec(&texts)?, EFFORT);
-        write!(out, "{}\n\"{}\"", if number > 0 { "," } else { "" }, STANDARD.encode(packed))?;
+        let separator = if number > 0 { "," } else { "" };
+        write!(out, "{separator}\n\"{}\"", packet(&serde_json::to_vec(&texts)?))?;
     }
     out.write_all(b"]")
 }

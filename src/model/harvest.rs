@@ -17,8 +17,9 @@ pub struct Harvest {
     pub changes: Vec<Change>,
     /// Pairs of incidents that may be one event: for a reader to decide.
     pub doubts: Vec<Doubt>,
-    /// Lines of `decisions.csv` whose incident is not known: the line, and the id.
-    pub undecided: Vec<(u64, String)>,
+    /// Lines of `decisions.csv` whose incident is not known, or whose report is none of it: the line, which of the two
+    /// is missing (`incident` or `report`), and its id.
+    pub undecided: Vec<(u64, &'static str, String)>,
     /// Reports in the store.
     pub reports: usize,
     /// Incidents told by single reports, before merging.

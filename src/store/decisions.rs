@@ -1,6 +1,6 @@
 //! `decisions.csv` in the output folder: what people decided of incidents, respected in every later run.
 //!
-//! A line each: `same,A,B` · `different,A,B` · `split,A,REPORT` · `reject,A` · `confirm,A` · `move,A,LAT,LON` ·
+//! A line each: `same,A,B` · `different,A,B` · `split,A,REPORT…` · `reject,A` · `confirm,A` · `move,A,LAT,LON` ·
 //! `place,A,PLACE_ID`; lines that begin with `#` are the reader's own. An id is looked up in the map as it stood, then
 //! among ids of earlier maps, and kept with the line as the tellings that it meant, so that it goes on meaning them when
 //! ids change. A line that is taken out is undone.
@@ -25,14 +25,15 @@ pub const DECISIONS: &str = "decisions.csv";
 
 /// The forms of a line, for who has written another.
 const FORMS: &str =
-    "same,A,B or different,A,B or split,A,REPORT or reject,A or confirm,A or move,A,LAT,LON or place,A,PLACE_ID";
+    "same,A,B or different,A,B or split,A,REPORT,… or reject,A or confirm,A or move,A,LAT,LON or place,A,PLACE_ID";
 
 /// What a line decides.
 #[derive(Debug, Clone, PartialEq)]
 enum What {
     Same(String),
     Different(String),
-    Split(String),
+    /// The reports that tell of another event.
+    Split(Vec<String>),
     Reject,
     Confirm,
     Move(f64, f64),
@@ -83,7 +84,9 @@ fn decision(path: &Path, line: u64, cells: &[&str], gazetteer: &Gazetteer) -> Re
         ["same" | "different", a, b] if a == b => return Err(fault("incident", b, "another incident than the first")),
         ["same", _, b] => What::Same((*b).to_owned()),
         ["different", _, b] => What::Different((*b).to_owned()),
-        ["split", _, report] => What::Split((*report).to_owned()),
+        ["split", _, reports @ ..] if !reports.is_empty() => {
+            What::Split(reports.iter().map(|report| (*report).to_owned()).collect())
+        }
         ["reject", _] => What::Reject,
         ["confirm", _] => What::Confirm,
         ["move", _, lat, lon] => What::Move(degrees("lat", lat, 90.0)?, degrees("lon", lon, 180.0)?),
@@ -141,8 +144,8 @@ fn place(place: &crate::model::Place) -> Vec<(&'static str, Value)> {
 #[derive(Debug, Default)]
 pub(super) struct Resolved<'d> {
     lines: Vec<(&'d Decision, Vec<Vec<Telling>>)>,
-    /// Lines whose incident is not known: line, id.
-    pub(super) unknown: Vec<(u64, String)>,
+    /// Lines whose incident is not known, or whose report is none of it: line, which of the two, id.
+    pub(super) unknown: Vec<(u64, &'static str, String)>,
     /// Lines of earlier runs that are gone, with what they meant.
     gone: Vec<(Decision, Vec<Telling>)>,
 }
@@ -180,10 +183,18 @@ pub(super) fn resolve<'d>(
     }
     resolved.lines.sort_by_key(|(decision, _)| decision.line);
     for decision in open {
-        let missing = decision.ids().into_iter().map(|id| (decision.line, id.to_owned()));
+        let missing = decision.ids().into_iter().map(|id| (decision.line, "incident", id.to_owned()));
         resolved.unknown.extend(missing.take(1));
     }
+    resolved.unknown.extend(resolved.lines.iter().flat_map(|(decision, meant)| strangers(decision, meant)));
     Ok(resolved)
+}
+
+/// The reports that a line splits off and that do not tell of the incident.
+fn strangers(decision: &Decision, meant: &[Vec<Telling>]) -> Vec<(u64, &'static str, String)> {
+    let What::Split(reports) = &decision.what else { return Vec::new() };
+    let tells = |report: &String| meant.iter().flatten().any(|telling| telling.report == *report);
+    reports.iter().filter(|report| !tells(report)).map(|report| (decision.line, "report", report.clone())).collect()
 }
 
 /// What the lines of earlier runs meant.
@@ -237,8 +248,8 @@ impl Resolved<'_> {
             match (&decision.what, meant.as_slice()) {
                 (What::Same(_), [a, b]) => found.same.push((a.clone(), b.clone())),
                 (What::Different(_), [a, b]) => found.different.push((a.clone(), b.clone())),
-                (What::Split(report), [all]) => {
-                    found.different.push(all.iter().cloned().partition(|telling| telling.report == *report));
+                (What::Split(reports), [all]) => {
+                    found.different.push(all.iter().cloned().partition(|telling| reports.contains(&telling.report)));
                 }
                 _ => {}
             }

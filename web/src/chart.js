@@ -68,6 +68,7 @@ export function drawTimeline() {
   const empty = (day) => (day == null ? "" : iso(day));
   at("from").value = empty(state.from);
   at("to").value = empty(state.to);
+  at("all-time").hidden = state.from == null && state.to == null;
 }
 
 function chosenSpan() {
@@ -157,8 +158,8 @@ function tallyRow(tally, most) {
   const count = tally.count_max ?? tally.count_min ?? 0;
   const bar = el("svg", { viewBox: "0 0 100 8", preserveAspectRatio: "none", class: "tally-bar", "aria-hidden": "true" },
     el("rect", { x: 0, y: 0, width: Math.max((count / most) * 100, 1), height: 8 }));
-  const span = [bdi(tally.since ?? "…"), " – ", bdi(tally.until ?? "…")];
+  const span = (tally.since || tally.until) && el("span", { dir: "ltr" }, bdi(tally.since ?? "…"), " – ", bdi(tally.until ?? "…"));
   const words = el("details", {}, el("summary", {}, bdi(tally.report)), el("blockquote", { lang: "ar" }, bdi(tally.text)));
   return el("li", {}, el("div", { class: "tally-head" }, el("b", {}, range(tally.count_min, tally.count_max) ?? number(0)),
-    el("span", { dir: "ltr" }, span), tally.source && bdi(named(tally.source))), bar, words);
+    span, tally.source && bdi(named(tally.source))), bar, words);
 }

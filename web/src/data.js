@@ -1,10 +1,14 @@
-// The incidents as `src/export/page_data.rs` wrote them: columns, words once, long texts packed.
-
-import { mercator } from "./earth.js";
+// The incidents as `src/export/page_data.rs` wrote them: columns, words once, long texts apart, all packed.
 
 const block = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
 
-const read = block("incidents");
+async function unpack(packet) {
+  const bytes = Uint8Array.from(atob(packet), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+const read = await unpack(block("incidents"));
 
 /** What the file says of itself: version, count, attribution … */
 export const about = read.about;
@@ -48,11 +52,6 @@ export const last = Float64Array.from(columns.date_end, (n, i) => n ?? columns.d
 export const lat = Float64Array.from(columns.lat);
 export const lon = Float64Array.from(columns.lon);
 
-/** Points in web Mercator. */
-export const worldX = new Float64Array(COUNT);
-export const worldY = new Float64Array(COUNT);
-for (let i = 0; i < COUNT; i += 1) [worldX[i], worldY[i]] = mercator(lat[i], lon[i]);
-
 const AREAS = ["governorate", "region", "country", "sea"];
 const areaWord = words.geo_precision.words.map((word) => AREAS.includes(word));
 
@@ -78,19 +77,13 @@ export function byId(id) {
   return rows.get(id);
 }
 
-let packed = null;
+let packets = null;
 const unpacked = new Map();
-
-async function inflate(text) {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
-}
 
 /** The long texts of an incident: summaries, damage, sources with their evidence. */
 export async function texts(i) {
-  packed ??= block("texts");
+  packets ??= block("texts");
   const chunk = Math.floor(i / about.chunk);
-  if (!unpacked.has(chunk)) unpacked.set(chunk, inflate(packed[chunk]));
+  if (!unpacked.has(chunk)) unpacked.set(chunk, unpack(packets[chunk]));
   return (await unpacked.get(chunk))[i % about.chunk];
 }

@@ -2,7 +2,7 @@
 
 import { columns, first, isArea, last, texts, uncertainty, value, weapons } from "./data.js";
 import { announce, at, bdi, cut, el, fill } from "./dom.js";
-import { dayOf, days, lang, named, number, range, t, withDates } from "./language.js";
+import { countryNamed, dayOf, days, lang, named, number, range, t, withDates } from "./language.js";
 import { tallyCharts } from "./chart.js";
 import { judging } from "./review.js";
 import { icon } from "./shapes.js";
@@ -16,7 +16,7 @@ export function placeName(i) {
 
 /** The same with what it lies in. */
 function placeInFull(i) {
-  const parts = [value(i, "place"), lang() === "en" && value(i, "place_en"), value(i, "admin1"), value(i, "country")];
+  const parts = [value(i, "place"), lang() === "en" && value(i, "place_en"), value(i, "admin1"), countryNamed(value(i, "country"))];
   const told = [...new Set(parts.filter(Boolean))];
   return told.length ? told.flatMap((part, n) => [n ? " · " : "", bdi(part)]) : [t("unknown")];
 }
@@ -92,7 +92,7 @@ function disagreement(sources) {
   ];
   const told = sources.map((source) => JSON.stringify(states(source.says)));
   if (sources.length < 2 || new Set(told).size < 2) return null;
-  const heads = ["source", "whenIs", "whereIs", "killedN", "injuredN"].map((key) => el("th", { scope: "col" }, key === "source" ? t("says") : t(key)));
+  const heads = ["reportIs", "whenIs", "whereIs", "killedN", "injuredN"].map((key) => el("th", { scope: "col" }, t(key)));
   const line = (source) => el("tr", {}, el("th", { scope: "row" }, bdi(source.publisher ?? source.report)),
     states(source.says).map((held) => el("td", {}, bdi(held ?? "–"))));
   return el("section", {}, el("h3", {}, t("disagree")),
@@ -115,7 +115,7 @@ export async function drawDetail() {
   if (i == null) return;
   const again = box.dataset.id === columns.id[i];
   const put = (told) => fill(box, headOf(i), told && el("p", { class: "summary" }, bdi(withDates((lang() === "ar" ? told.summary_ar : told.summary_en) ?? ""))),
-    value(i, "background") && el("p", { class: "hint" }, t("background")), facts(i, told), state.reviewing && judging(i),
+    value(i, "background") && el("p", { class: "hint" }, t("background")), facts(i, told), state.reviewing && judging(i, told?.sources),
     told ? evidence(told.sources) : el("p", { class: "hint" }, t("loadingTexts")));
   if (!again) put(null);
   const told = await texts(i);

@@ -1,15 +1,18 @@
 // What is drawn on the map: marks and clusters for points, circles for areas, names that do not collide.
-// All on one canvas, whatever the number: a hundred thousand elements would stop a browser, a hundred thousand
-// additions do not.
+// All on one canvas, whatever the number: a hundred thousand elements would stop a browser. Supercluster tells what
+// lies together.
 
-import { columns, isArea, lat, lon, uncertainty, value, words, worldX, worldY } from "./data.js";
-import { metre } from "./earth.js";
+import { columns, isArea, lat, lon, uncertainty, value, words } from "./data.js";
+import { mercator, metre } from "./earth.js";
 import { lang, named, number } from "./language.js";
 import { mark, shapeOf } from "./shapes.js";
 
-/** Side of the cell within which marks become a cluster, and the least distance between two, pixels. */
-const CELL = 56;
-const APART = 40;
+/** Points nearer than this become a cluster, pixels. */
+const RADIUS = 40;
+const TILE = 256;
+
+/** The zooms between which points are clustered; the map goes no further. */
+export const ZOOMS = [2, 16];
 
 /** Length of the longest name on the map, characters. */
 const LONGEST_NAME = 28;
@@ -27,59 +30,44 @@ export function shortPlace(i) {
   return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 }
 
-/** Groups of incidents as they lie on a map of `scale` pixels for the world: areas by place, points by cell. */
-export function grouped(incidents, scale, inside) {
-  const cells = new Map();
+/** The areas among incidents, those of one place together. */
+export function areasOf(incidents) {
   const areas = new Map();
-  for (const i of incidents) {
-    const x = worldX[i] * scale;
-    const y = worldY[i] * scale;
-    if (isArea(i)) add(areas, words.place.at[i] * 4096 + (words.geo_precision.at[i] + 1), i, x, y);
-    else if (inside(x, y)) add(cells, Math.floor(x / CELL) * 4194304 + Math.floor(y / CELL), i, x, y);
+  for (const i of incidents.filter(isArea)) {
+    const key = `${words.place.at[i]} ${words.geo_precision.at[i]}`;
+    if (areas.has(key)) areas.get(key).members.push(i);
+    else areas.set(key, { i, members: [i] });
   }
-  return { points: spread([...cells.values()]), areas: [...areas.values()].map(settle) };
+  return [...areas.values()].map((area) => ({ ...area, at: mercator(lat[area.i], lon[area.i]) }));
 }
 
-function add(groups, key, i, x, y) {
-  const group = groups.get(key);
-  if (group) {
-    group.members.push(i);
-    group.sumX += x;
-    group.sumY += y;
-  } else groups.set(key, { members: [i], sumX: x, sumY: y });
+/** The points among incidents as clusters for every zoom, each with the number of its types and the place of most. */
+export function clustersOf(incidents) {
+  const alone = ({ i }) => {
+    const kinds = new Uint32Array(words.event_type.words.length);
+    kinds[words.event_type.at[i]] = 1;
+    return { i, kinds, lead: 1, mixed: false };
+  };
+  const feature = (i) => ({ properties: { i }, geometry: { coordinates: [lon[i], lat[i]] } });
+  return new globalThis.Supercluster({ radius: RADIUS, extent: TILE, minZoom: ZOOMS[0], maxZoom: ZOOMS[1], map: alone, reduce: join })
+    .load(Array.from(incidents.filter((i) => !isArea(i)), feature));
 }
 
-function settle(group) {
-  group.x = group.sumX / group.members.length;
-  group.y = group.sumY / group.members.length;
-  return group;
+/** Takes what `other` holds into a cluster. The place that most have wins the vote of Boyer and Moore. */
+function join(cluster, other) {
+  cluster.kinds = cluster.kinds.map((count, kind) => count + other.kinds[kind]);
+  const samePlace = words.place.at[cluster.i] === words.place.at[other.i];
+  cluster.mixed ||= other.mixed || !samePlace;
+  if (!samePlace && other.lead > cluster.lead) cluster.i = other.i;
+  cluster.lead = samePlace ? cluster.lead + other.lead : Math.abs(cluster.lead - other.lead);
 }
 
-/** Clusters that would lie one on the other become one. */
-function spread(groups) {
-  const kept = new Map();
-  const key = (x, y) => Math.floor(x / APART) * 4194304 + Math.floor(y / APART);
-  const result = [];
-  for (const group of groups.map(settle).sort((a, b) => b.members.length - a.members.length)) {
-    const near = closest(kept, key, group);
-    if (near) {
-      for (const i of group.members) near.members.push(i);
-      continue;
-    }
-    kept.set(key(group.x, group.y), group);
-    result.push(group);
-  }
-  return result;
-}
-
-function closest(kept, key, { x, y }) {
-  for (const dx of [0, -APART, APART]) {
-    for (const dy of [0, -APART, APART]) {
-      const other = kept.get(key(x + dx, y + dy));
-      if (other && Math.hypot(other.x - x, other.y - y) < APART) return other;
-    }
-  }
-  return null;
+/** The clusters and single points in a box of degrees. */
+export function pointsIn(clusters, box, zoom) {
+  return clusters.getClusters(box, zoom).map(({ properties, geometry: { coordinates: [east, north] } }) => {
+    const { i, kinds, mixed, cluster_id: id, point_count: count = 1 } = properties;
+    return { i, kinds, mixed, id, count, lat: north, lon: east, at: mercator(north, east) };
+  }).sort((a, b) => b.count - a.count);
 }
 
 const sizeOf = (i) => Math.min(8 + Math.sqrt(tollOf(i)) * 0.7, 16);
@@ -87,19 +75,15 @@ const ringOf = (count) => 13 + Math.min(Math.log10(count) * 5.5, 18);
 
 /** A ring of the types in a cluster, with their number inside. */
 function drawCluster(pen, group, ink) {
-  const counts = new Map();
-  for (const i of group.members) {
-    const type = value(i, "event_type");
-    counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
+  const counts = Array.from(group.kinds, (count, kind) => [words.event_type.words[kind], count]).filter(([, count]) => count);
   let from = -Math.PI / 2;
   pen.beginPath();
   pen.arc(group.px, group.py, group.r, 0, 2 * Math.PI);
   pen.fillStyle = ink.panel;
   pen.fill();
   pen.lineWidth = 5;
-  for (const [type, count] of [...counts].sort((a, b) => b[1] - a[1])) {
-    const to = from + (count / group.members.length) * 2 * Math.PI;
+  for (const [type, count] of counts.sort((a, b) => b[1] - a[1])) {
+    const to = from + (count / group.count) * 2 * Math.PI;
     pen.beginPath();
     pen.arc(group.px, group.py, group.r - 2.5, from, to);
     pen.strokeStyle = shapeOf(type)[0];
@@ -107,15 +91,14 @@ function drawCluster(pen, group, ink) {
     from = to;
   }
   pen.fillStyle = ink.text;
-  pen.font = `600 ${group.members.length > 9999 ? 11 : 12}px ${ink.font}`;
+  pen.font = `600 ${group.count > 9999 ? 11 : 12}px ${ink.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(number(group.members.length), group.px, group.py + 0.5);
+  pen.fillText(number(group.count), group.px, group.py + 0.5);
 }
 
 function drawArea(pen, group, scale, ink) {
-  const i = group.members[0];
-  group.radius = uncertainty(i) * metre(lat[i]) * scale;
+  group.radius = uncertainty(group.i) * metre(lat[group.i]) * scale;
   pen.beginPath();
   pen.arc(group.px, group.py, group.radius, 0, 2 * Math.PI);
   pen.setLineDash([6, 5]);
@@ -140,13 +123,18 @@ function leader(pen, from, to, ink) {
 }
 
 /** The label of an area: its name and number, in a box that can be clicked. */
-function drawAreaLabel(pen, group, ink, taken) {
+function drawAreaLabel({ pen, width, height, pad }, group, ink, taken) {
   const count = number(group.members.length);
-  const place = shortPlace(group.members[0]) || named(value(group.members[0], "geo_precision"));
+  const place = shortPlace(group.i) || named(value(group.i, "geo_precision"));
   pen.font = `600 12px ${ink.font}`;
   const measured = (text) => [text, pen.measureText(text).width / 2 + 7];
-  const beside = (half) => BESIDE.map(([dx, dy]) => [group.px + dx * (half + 18), group.py + dy * 30])
-    .find(([x, y]) => free(taken, [x - half, y - 11, x + half, y + 11]));
+  const boxAt = ([x, y], half) => [x - half, y - 11, x + half, y + 11];
+  const seen = ([left, top, right, bottom]) => left >= pad && top >= pad && right <= width - pad && bottom <= height - pad;
+  // Best where nothing cuts it off, not even the edge of the map.
+  const beside = (half) => {
+    const spots = BESIDE.map(([dx, dy]) => [group.px + dx * (half + 18), group.py + dy * 30]).filter((spot) => free(taken, boxAt(spot, half)));
+    return spots.find((spot) => seen(boxAt(spot, half))) ?? spots[0];
+  };
   // Where the name finds no room the number alone stands.
   let [text, half] = measured(`${place} · ${count}`);
   let spot = beside(half);
@@ -156,7 +144,7 @@ function drawAreaLabel(pen, group, ink, taken) {
   }
   if (spot[0] !== group.px || spot[1] !== group.py) leader(pen, [group.px, group.py], spot, ink);
   [group.px, group.py] = spot;
-  group.box = [group.px - half, group.py - 11, group.px + half, group.py + 11];
+  group.box = boxAt(spot, half);
   taken.push(group.box);
   pen.beginPath();
   pen.roundRect(group.box[0], group.box[1], half * 2, 22, 5);
@@ -182,8 +170,9 @@ function drawNames(pen, groups, ink, taken) {
   pen.textBaseline = "top";
   pen.lineJoin = "round";
   for (const group of groups) {
-    const name = commonPlace(group.members);
-    if (!name) continue;
+    const place = shortPlace(group.i);
+    if (!place) continue;
+    const name = group.mixed && !place.endsWith("…") ? `${place} …` : place;
     const half = pen.measureText(name).width / 2 + 2;
     const top = group.py + group.r + 2;
     const box = [group.px - half, top, group.px + half, top + 15];
@@ -197,34 +186,21 @@ function drawNames(pen, groups, ink, taken) {
   }
 }
 
-/** The place of most of the members, with dots where there are others. */
-function commonPlace(members) {
-  const counts = new Map();
-  let best = members[0];
-  for (const i of members.length > 400 ? members.slice(0, 400) : members) {
-    const place = words.place.at[i];
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-    if (counts.get(place) > counts.get(words.place.at[best])) best = i;
-  }
-  const name = shortPlace(best);
-  return name && counts.size > 1 ? `${name} …` : name;
-}
-
-/** Draws all groups; `frame` has the pen, the scale, and the world point of the canvas's corner. */
+/** Draws all groups; `frame` has the pen, the scale, the world point of the canvas's corner, and its margin. */
 export function draw(frame, groups, labels, ink) {
   const { pen, scale, left, top, width, height } = frame;
   pen.clearRect(0, 0, width, height);
   pen.direction = lang() === "ar" ? "rtl" : "ltr";
   const taken = [];
-  for (const group of [...groups.areas, ...groups.points]) Object.assign(group, { px: group.x - left, py: group.y - top });
+  for (const group of [...groups.areas, ...groups.points]) Object.assign(group, { px: group.at[0] * scale - left, py: group.at[1] * scale - top });
   groups.areas.forEach((group) => drawArea(pen, group, scale, ink));
   for (const group of groups.points) {
-    group.r = group.members.length > 1 ? ringOf(group.members.length) : sizeOf(group.members[0]);
-    if (group.members.length > 1) drawCluster(pen, group, ink);
-    else mark(pen, value(group.members[0], "event_type"), group.px, group.py, group.r, ink.halo);
+    group.r = group.count > 1 ? ringOf(group.count) : sizeOf(group.i);
+    if (group.count > 1) drawCluster(pen, group, ink);
+    else mark(pen, value(group.i, "event_type"), group.px, group.py, group.r, ink.edge);
     taken.push([group.px - group.r, group.py - group.r, group.px + group.r, group.py + group.r]);
   }
-  groups.areas.forEach((group) => drawAreaLabel(pen, group, ink, taken));
+  groups.areas.forEach((group) => drawAreaLabel(frame, group, ink, taken));
   if (labels) drawNames(pen, groups.points, ink, taken);
 }
 
@@ -233,9 +209,4 @@ export function hit(groups, x, y) {
   const inBox = (box) => box && x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
   const point = groups.points.find((group) => Math.hypot(group.px - x, group.py - y) <= Math.max(group.r, 12) + 2);
   return point ?? groups.areas.find((group) => inBox(group.box)) ?? null;
-}
-
-/** Whether all members lie at one spot, so that no zoom parts them. */
-export function sameSpot(members) {
-  return members.every((i) => Math.abs(lat[i] - lat[members[0]]) < 1e-4 && Math.abs(lon[i] - lon[members[0]]) < 1e-4);
 }

@@ -30,6 +30,15 @@ export function named(value) {
   return language === "ar" ? (NAMES[value] ?? value) : value.replaceAll("_", " ");
 }
 
+/** The name of a country in the language in use, as the browser knows it. */
+export function countryNamed(code) {
+  try {
+    return code && new Intl.DisplayNames(language, { type: "region" }).of(code);
+  } catch {
+    return code;
+  }
+}
+
 /** A number with separators, in Western digits in both languages, as the reports' tables have them. */
 export function number(n, digits = 0) {
   return n.toLocaleString("en", { maximumFractionDigits: digits });

@@ -8,10 +8,10 @@ import { picked } from "./review.js";
 import { icon } from "./shapes.js";
 import { change, state } from "./store.js";
 
-/** Rows that are made at a time. */
+/** Rows that are made at first, and on paper: some thirty pages of it. */
 const PAGE = 60;
+const MOST_ON_PAPER = 1500;
 
-let shownRows = PAGE;
 let bounds = null;
 
 /** What the map shows: south, west, north, east; null where there is no map. */
@@ -60,15 +60,13 @@ function row(i) {
     el("span", { class: "row-facts" }, facts.filter(Boolean).flatMap((fact, n) => (n ? [" · ", fact] : [fact])))));
 }
 
-/** Draws the list; `more` keeps the rows that were asked for. */
-export function drawList(more = false) {
-  if (!more) shownRows = PAGE;
+/** Draws the first `most` rows of the list. */
+export function drawList(most = state.paper ? MOST_ON_PAPER : PAGE) {
   const incidents = listedIncidents();
-  const rows = incidents.slice(0, shownRows).map(row);
+  const rows = incidents.slice(0, most).map(row);
   const rest = incidents.length - rows.length;
   const showMore = () => {
-    shownRows += PAGE * 3;
-    drawList(true);
+    drawList(most + PAGE * 3);
     at("rows").querySelectorAll(".row")[rows.length]?.focus();
   };
   fill(at("rows"), rows);

@@ -11,6 +11,7 @@ import { drawList } from "./list.js";
 import { drawCounts, drawFilters, drawNear, drawSearch, drawTabs, listenToSearch } from "./panels.js";
 import { drawPicking, drawReview } from "./review.js";
 import { drawBase, drawOver, followView, goTo, library, nameMap, openMap, paint } from "./map.js";
+import { listenToPrinting } from "./print.js";
 
 const FILTERS = ["q", "sets", "killed", "sources", "from", "to", "near"];
 const any = (keys, names) => names.some((name) => keys.has(name));
@@ -69,9 +70,9 @@ function listen() {
     else if (state.selected != null) leaveDetail();
     else if (state.group) change({ group: null });
   });
-  addEventListener("beforeprint", () => change({ view: state.view }));
   listenToSearch();
   listenToTimeline();
+  listenToPrinting();
 }
 
 /** Back from an incident to its row, for those who go by keyboard. */

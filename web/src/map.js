@@ -2,7 +2,7 @@
 
 import { COUNT, baseMap, isArea, lat, lon, uncertainty } from "./data.js";
 import { at, el } from "./dom.js";
-import { draw, grouped, hit, sameSpot } from "./dots.js";
+import { ZOOMS, areasOf, clustersOf, draw, hit, pointsIn } from "./dots.js";
 import { t } from "./language.js";
 import { select, showsOnly } from "./list.js";
 import { picked } from "./review.js";
@@ -15,7 +15,9 @@ const TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png";
 let map = null;
 let canvas = null;
 let groups = { points: [], areas: [] };
+let drawn = { passing: null, areas: [], clusters: null };
 let over = null;
+let beneath = null;
 let base = null;
 let tiles = null;
 
@@ -24,21 +26,19 @@ function inks() {
   const style = getComputedStyle(document.documentElement);
   const ink = (name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    panel: ink("panel"), text: ink("text"), halo: ink("halo"), area: ink("area"), areaFill: ink("area-fill"),
+    panel: ink("panel"), text: ink("text"), halo: ink("halo"), edge: ink("edge"), area: ink("area"), areaFill: ink("area-fill"),
     land: ink("land"), coast: ink("coast"), border: ink("border"), accent: ink("accent"), grid: ink("grid"),
     font: style.getPropertyValue("--font").trim(),
   };
 }
 
-/** Waits until Leaflet is there, or is known not to come. */
-export function library() {
-  return new Promise((resolve) => {
-    if (globalThis.L || document.readyState === "complete") resolve(globalThis.L ?? null);
-    else addEventListener("load", () => resolve(globalThis.L ?? null), { once: true });
-    const script = document.querySelector("script[src]");
-    script?.addEventListener("load", () => resolve(globalThis.L ?? null), { once: true });
-    script?.addEventListener("error", () => resolve(null), { once: true });
-  });
+/** Waits until the libraries are there, or are known not to come. */
+export async function library() {
+  const come = (script) => new Promise((done) => ["load", "error"].forEach((event) => script.addEventListener(event, done, { once: true })));
+  const missing = () => !globalThis.L || !globalThis.Supercluster;
+  const loaded = new Promise((done) => (document.readyState === "complete" ? done() : addEventListener("load", done, { once: true })));
+  if (missing()) await Promise.race([loaded, Promise.all(Array.from(document.querySelectorAll("script[src]"), come))]);
+  return missing() ? null : globalThis.L;
 }
 
 /** Makes the map; without Leaflet it says that there is none. */
@@ -47,7 +47,7 @@ export function openMap(L) {
   if (!L) return;
   map = L.map("map", {
     zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false, worldCopyJump: false,
-    minZoom: 2, maxZoom: 16, zoomSnap: 0.5, wheelPxPerZoomLevel: 120,
+    minZoom: ZOOMS[0], maxZoom: ZOOMS[1], zoomSnap: 0.5, wheelPxPerZoomLevel: 120,
   });
   L.control.zoom({ position: "topright" }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -60,7 +60,7 @@ export function openMap(L) {
     change({ view: { lat: centre.lat, lon: centre.lng, zoom: map.getZoom() } });
   });
   map.on("resize viewreset zoomend", () => paint());
-  map.on("click", (event) => clicked(L, event));
+  map.on("click", clicked);
   map.on("mousemove", (event) => {
     const corner = canvasPoint(event.containerPoint);
     at("map").classList.toggle("can-click", Boolean(hit(groups, corner.x, corner.y)));
@@ -124,14 +124,20 @@ export function paint() {
   const [left, top] = [bounds.min.x - PAD, bounds.min.y - PAD];
   const pen = canvas.getContext("2d");
   pen.setTransform(dense, 0, 0, dense, 0, 0);
-  const inside = (x, y) => x >= left && x <= left + width && y >= top && y <= top + height;
-  groups = grouped(state.passing, scale, inside);
-  draw({ pen, scale, left, top, width, height }, groups, state.labels, inks());
+  groups = groupsIn(map.containerPointToLatLng([-PAD, size.y + PAD]), map.containerPointToLatLng([size.x + PAD, -PAD]));
+  draw({ pen, scale, left, top, width, height, pad: PAD }, groups, state.labels, inks());
   const box = map.getBounds();
   showsOnly([box.getSouth(), box.getWest(), box.getNorth(), box.getEast()]);
 }
 
-function clicked(L, event) {
+/** What is drawn between two corners. Clusters are made anew only when other incidents pass. */
+function groupsIn({ lng: west, lat: south }, { lng: east, lat: north }) {
+  const { passing } = state;
+  if (drawn.passing !== passing) drawn = { passing, areas: areasOf(passing), clusters: clustersOf(passing) };
+  return { areas: drawn.areas, points: pointsIn(drawn.clusters, [west, south, east, north], map.getZoom()) };
+}
+
+function clicked(event) {
   const { lat: y, lng: x } = event.latlng;
   const waits = state.picking?.kind;
   if (waits === "near") {
@@ -142,11 +148,16 @@ function clicked(L, event) {
   const corner = canvasPoint(event.containerPoint);
   const group = hit(groups, corner.x, corner.y);
   if (!group) return undefined;
-  const { members } = group;
-  if (members.length === 1) return select(members[0]);
-  if (sameSpot(members) || map.getZoom() >= map.getMaxZoom()) return change({ group: members, tab: "list", selected: null });
-  return map.fitBounds(L.latLngBounds(members.map((i) => [lat[i], lon[i]])), { animate: false, padding: [60, 60], maxZoom: map.getZoom() + 4 });
+  if (group.members) return group.members.length === 1 ? select(group.i) : listGroup(group.members);
+  if (group.count === 1) return select(group.i);
+  const { clusters } = drawn;
+  const zoom = clusters.getClusterExpansionZoom(group.id);
+  if (zoom <= ZOOMS[1]) return map.setView([group.lat, group.lon], zoom, { animate: false });
+  // No zoom of the map parts them.
+  return listGroup(clusters.getLeaves(group.id, Infinity).map(({ properties }) => properties.i));
 }
+
+const listGroup = (group) => change({ group, tab: "list", selected: null });
 
 /** The chosen incident's circle, and the ring around the point asked for. */
 export function drawOver(L = globalThis.L) {
@@ -194,7 +205,8 @@ export function drawBase(L = globalThis.L) {
   if (!map) return;
   const ink = inks();
   base?.remove();
-  const renderer = L.canvas({ padding: 0.4, pane: "tilePane" });
+  beneath ??= L.canvas({ padding: 0.4, pane: "tilePane" });
+  const renderer = beneath;
   const still = { renderer, interactive: false, pane: "tilePane", smoothFactor: 0.7 };
   const layers = [
     L.polygon(shapesOf("land").map((ring) => [ring]), { ...still, stroke: true, color: ink.land, weight: 1, fillColor: ink.land, fillOpacity: 1 }),
@@ -219,6 +231,23 @@ function showTiles(L) {
     tiles.remove();
     tiles = null;
   }
+}
+
+let viewOnScreen = null;
+
+/** Fits the map to the size that it has on paper, or brings back what the screen showed. */
+export function mapOnPaper(on) {
+  if (!map) return;
+  const bounds = map.getBounds();
+  if (on) viewOnScreen = [map.getCenter(), map.getZoom()];
+  drawBase();
+  map.invalidateSize({ animate: false, pan: false });
+  if (on) map.fitBounds(bounds, { animate: false });
+  else map.setView(...viewOnScreen, { animate: false });
+  // Printing waits for no frame: what Leaflet would draw with the next one is drawn now.
+  map.fire("moveend");
+  drawOver();
+  paint();
 }
 
 /** Says in the language of the page what the map is. */

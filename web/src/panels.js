@@ -7,7 +7,7 @@ import { named, number, t } from "./language.js";
 import { counted, prepareSearch } from "./filter.js";
 import { listedIncidents, nearInWords } from "./list.js";
 import { tallyCharts } from "./chart.js";
-import { icon } from "./shapes.js";
+import { icon, sign } from "./shapes.js";
 import { FACETS, change, isFiltered, resetFilters, state } from "./store.js";
 import { csvOf, geojsonOf } from "./tables.js";
 
@@ -66,7 +66,8 @@ export function drawFilters() {
     facet("event_type", t("type"), was.type ?? true), facet("actor", t("actor"), was.actor), facet("weapons", t("weapon"), was.weapon),
     facet("outcome", t("outcome"), was.outcome), facet("geo_precision", t("precision"), was.precision),
     choice("killed", [0, 1, 5, 10, 25, 50, 100]), choice("sources", [0, 2, 3, 5]),
-    switchOf("labels", t("labels")), switchOf("tiles", t("tiles")));
+    switchOf("labels", t("labels")), switchOf("tiles", t("tiles")),
+    el("h3", {}, t("legend")), el("ul", { class: "hint" }, ["signCount", "signArea", "signSize"].map((key) => el("li", {}, sign(key), t(key)))));
 }
 
 const drawFiltersSoon = () => queueMicrotask(drawFilters);

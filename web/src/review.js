@@ -1,28 +1,36 @@
 // Judging incidents: decisions are kept in the browser and downloaded as `decisions.csv`, a line each:
-// `confirm,ID` · `reject,ID` · `move,ID,LAT,LON` · `place,ID,PLACE_ID` · `same,A,B` · `different,A,B`.
+// `confirm,ID` · `reject,ID` · `move,ID,LAT,LON` · `place,ID,PLACE_ID` · `same,A,B` · `different,A,B` ·
+// `split,ID,REPORT,…`.
 
-import { byId, columns, words } from "./data.js";
+import { columns, words } from "./data.js";
 import { at, bdi, cut, el, fill, recall, remember, save } from "./dom.js";
 import { t } from "./language.js";
 import { change, state, watch } from "./store.js";
 
 let decisions = [];
 
+// A browser has one memory for all pages from disk. What was decided on this one stays also when its incident is gone
+// from it, as one that was rejected is: the next file must say so again.
+const MEMORY = `decisions ${location.pathname}`;
+
 try {
-  const kept = JSON.parse(recall("decisions") ?? "[]");
-  // Those of another map speak of incidents that are not here.
-  decisions = kept.filter((one) => Array.isArray(one) && one.every((part) => typeof part === "string") && byId(one[1]) != null);
+  const kept = JSON.parse(recall(MEMORY) ?? "[]");
+  decisions = kept.filter((one) => Array.isArray(one) && one.every((part) => typeof part === "string"));
 } catch {
   // What cannot be read is as good as nothing.
 }
+
+const SAME = "same";
+const DIFFERENT = "different";
 
 /** Two decisions of one kind about one incident: the later one holds. */
 function clash(a, b) {
   const judged = ["confirm", "reject"];
   const moved = ["move", "place"];
   const alike = a[0] === b[0] || [judged, moved].some((group) => group.includes(a[0]) && group.includes(b[0]));
-  const pair = ["same", "different"];
+  const pair = [SAME, DIFFERENT];
   if (pair.includes(a[0]) && pair.includes(b[0])) return [a[1], a[2]].sort().join() === [b[1], b[2]].sort().join();
+  if (a[0] === "split" && alike) return a[1] === b[1] && a.slice(2).some((report) => b.slice(2).includes(report));
   return alike && !pair.includes(a[0]) && a[1] === b[1];
 }
 
@@ -32,7 +40,7 @@ function decide(...decision) {
 
 function keep(list) {
   decisions = list;
-  remember("decisions", JSON.stringify(list));
+  remember(MEMORY, JSON.stringify(list));
   change({ picking: null, decided: true });
 }
 
@@ -43,8 +51,9 @@ export function decisionsCsv() {
 }
 
 /** What was decided of an incident. */
-export function decisionsOf(i) {
-  return decisions.filter((decision) => decision.slice(1).includes(columns.id[i]));
+function decisionsOf(i) {
+  const named = (decision) => ([SAME, DIFFERENT].includes(decision[0]) ? decision.slice(1, 3) : [decision[1]]);
+  return decisions.filter((decision) => named(decision).includes(columns.id[i]));
 }
 
 /** Takes the click on the map or the incident for which a decision waits; false where none waits. */
@@ -58,8 +67,8 @@ export function picked({ lat, lng, incident }) {
   return true;
 }
 
-/** The buttons with which an incident is judged. */
-export function judging(i) {
+/** The buttons with which an incident is judged; `sources` are its reports, once they are unpacked. */
+export function judging(i, sources) {
   const id = columns.id[i];
   const button = (key, act) => el("button", { type: "button", onclick: act, "data-act": key }, t(key));
   const wait = (kind) => () => change({ picking: { kind, incident: i }, reviewing: true });
@@ -67,8 +76,29 @@ export function judging(i) {
     el("option", { value: "" }, t("placeIt")), placeChoices());
   return el("div", { class: "judging" },
     button("confirm", () => decide("confirm", id)), button("reject", () => decide("reject", id)),
-    button("move", wait("move")), button("merge", wait("same")), button("split", wait("different")), places,
+    button("move", wait("move")), button("merge", wait(SAME)), button("differ", wait(DIFFERENT)), places,
+    sources && splitting(id, sources),
     el("ul", { class: "decided" }, decisionsOf(i).map(decisionRow)));
+}
+
+/** The reports of an incident, to choose those that tell of another event; nothing where there is one only. */
+function splitting(id, sources) {
+  const reports = [...new Set(sources.map((source) => source.report))];
+  if (reports.length < 2) return null;
+  const parted = decisions.filter((decision) => decision[0] === "split" && decision[1] === id).flatMap((decision) => decision.slice(2));
+  const boxes = reports.map((report) => el("input", { type: "checkbox", name: "split", value: report, checked: parted.includes(report), onchange: () => sayWhether() }));
+  const chosen = () => reports.filter((_, n) => boxes[n].checked);
+  const part = el("button", { type: "button", id: "split-off", onclick: () => decide("split", id, ...chosen()) }, t("splitOff"));
+  // One report at least must stay, else nothing is parted.
+  const sayWhether = () => (part.disabled = chosen().length === 0 || chosen().length === reports.length);
+  sayWhether();
+  const row = (report, n) => {
+    const { publisher, published, evidence } = sources.find((source) => source.report === report);
+    const words = [publisher, report, published].filter(Boolean).flatMap((word, k) => [k ? " · " : "", bdi(word)]);
+    return el("label", { class: "check" }, boxes[n], el("span", {}, words, el("span", { class: "hint clip", lang: "ar" }, bdi(evidence[0]?.text))));
+  };
+  return el("details", { class: "split", "data-act": "split", open: parted.length > 0 }, el("summary", {}, t("split")),
+    el("fieldset", {}, el("legend", { class: "hint" }, t("splitHelp")), reports.map(row)), part);
 }
 
 /** The places of the map, by name. */

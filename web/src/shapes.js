@@ -51,6 +51,11 @@ export function mark(pen, type, x, y, r, edge) {
   pen.stroke();
 }
 
+/** What else the map shows, as a picture: a cluster's number, an area. */
+export function sign(key) {
+  return { signCount: el("span", { class: "sign sign-count" }, "3"), signArea: el("span", { class: "sign sign-area" }) }[key] ?? null;
+}
+
 /** A type's mark as a picture beside its name. */
 export function icon(type) {
   const [colour, points] = shapeOf(type);

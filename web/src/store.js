@@ -12,10 +12,13 @@ const NOTHING = () => ({
   killed: 0, sources: 0, from: null, to: null, near: null,
 });
 
-/** Everything that is chosen. `group` lists incidents of one spot; `picking` says what the next click on the map gives. */
+/**
+ * Everything that is chosen. `group` lists incidents of one spot; `picking` says what the next click on the map gives;
+ * `paper` is true while the page is printed.
+ */
 export const state = {
   ...NOTHING(), view: null, selected: null, group: null, follow: true, tab: "list", labels: true, tiles: false,
-  reviewing: false, picking: null, passing: Uint32Array.from({ length: COUNT }, (_, i) => i), leftOut: 0, distances: null,
+  reviewing: false, picking: null, paper: false, passing: Uint32Array.from({ length: COUNT }, (_, i) => i), leftOut: 0, distances: null,
 };
 
 const listeners = [];

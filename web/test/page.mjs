@@ -5,10 +5,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 /** The program, built with the feature `offline-page`; `tests/outside/page.sh` says where it is. */
 const PROGRAM = process.env.MAWQI ?? new URL("../../target/debug/mawqi", import.meta.url).pathname;
+
+const EXAMPLES = [new URL("../../tests/reports", import.meta.url).pathname];
 
 const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -25,20 +28,37 @@ function folder() {
   return made;
 }
 
-/** The path of a page that the program makes of reports. */
-export function mapOf(reports, options = []) {
-  const out = folder();
-  execFileSync(PROGRAM, ["map", ...reports, "-o", out, ...options], { stdio: "ignore", maxBuffer: 1e9 });
+/** Lets the program map reports into a folder; the path of the page. */
+export function mapInto(out, reports = EXAMPLES) {
+  execFileSync(PROGRAM, ["map", ...reports, "-o", out], { stdio: "ignore", maxBuffer: 1e9 });
   return join(out, "map.html");
+}
+
+/** The path of a page that the program makes of reports. */
+export function mapOf(reports) {
+  return mapInto(folder(), reports);
 }
 
 /** The page of the example reports. */
 export function sample() {
-  return mapOf([new URL("../../tests/reports", import.meta.url).pathname]);
+  return mapOf(EXAMPLES);
+}
+
+const pack = (data) => deflateRawSync(JSON.stringify(data)).toString("base64");
+const unpack = (packet) => JSON.parse(inflateRawSync(Buffer.from(packet, "base64")));
+
+/** The data of a page: its columns, and the texts of each incident. */
+export function dataOf(path) {
+  const html = readFileSync(path, "utf8");
+  const block = (id) => JSON.parse(html.split(`id="${id}">`)[1].split("</script>")[0]);
+  return { ...unpack(block("incidents")), texts: block("texts").flatMap(unpack) };
 }
 
 /** Writes the same page with other data in it: what the program would write of other incidents. */
-export function withData(path, blocks) {
+export function withData(path, { about, columns, texts, tallies }) {
+  const packets = [];
+  for (let n = 0; n < texts.length; n += about.chunk) packets.push(pack(texts.slice(n, n + about.chunk)));
+  const blocks = { incidents: pack({ about, columns }), texts: packets, ...(tallies && { tallies }) };
   let html = readFileSync(path, "utf8");
   for (const [id, data] of Object.entries(blocks)) {
     const open = `<script type="application/json" id="${id}">`;

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readFile } from "node:fs/promises";
-import { close, downloaded, open, sample, shown } from "./page.mjs";
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { close, downloaded, mapInto, open, sample, shown } from "./page.mjs";
 
 let path;
 let total;
@@ -229,6 +230,53 @@ test("review: each decision has its line", async () => {
   assert.match(lines[2], new RegExp(`^same,${ids[2]},.+`));
   assert.match(lines[3], new RegExp(`^move,${ids[3]},-?\\d+\\.\\d{5},-?\\d+\\.\\d{5}$`));
   assert.equal(lines.length, 4);
+});
+
+test("review: reports are split off, and the next run parts them", async () => {
+  const own = sample();
+  const beside = (name) => join(dirname(own), name);
+  const sourcesOf = async () => JSON.parse(await readFile(beside("incidents.geojson"), "utf8")).features
+    .map(({ properties }) => properties.sources.map((source) => source.report));
+  const { page } = await open(own, { hash: "#lang=en&all=1&sources=2&tab=review" });
+  await page.check("#reviewing");
+  await page.click("#tab-list");
+  await page.locator("#rows .row").first().click();
+  const id = new URLSearchParams(new URL(page.url()).hash.slice(1)).get("incident");
+  await page.click("[data-act=split] summary");
+  const boxes = page.locator("[data-act=split] input");
+  const reports = await boxes.evaluateAll((found) => found.map((box) => box.value));
+  assert.ok((await sourcesOf()).some((sources) => reports.every((report) => sources.includes(report))));
+  assert.ok(await page.isDisabled("#split-off"), "nothing is chosen");
+  for (const box of await boxes.all()) await box.check();
+  assert.ok(await page.isDisabled("#split-off"), "one report must stay");
+  await boxes.first().uncheck();
+  await page.click("#split-off");
+  await page.click("#back");
+  await page.click("#tab-review");
+  const { text } = await downloaded(page, "#save-decisions");
+  assert.equal(text, `split,${id},${reports.slice(1).join(",")}\n`);
+  await writeFile(beside("decisions.csv"), text);
+  mapInto(dirname(own));
+  const [stays, ...parted] = reports;
+  for (const sources of await sourcesOf()) assert.ok(!(sources.includes(stays) && parted.some((report) => sources.includes(report))));
+});
+
+test("review: what was decided stays when its incident is gone from the page", async () => {
+  const own = sample();
+  const { page } = await open(own, { hash: "#lang=en&all=1&tab=review" });
+  await page.check("#reviewing");
+  await page.click("#tab-list");
+  await page.locator("#rows .row").first().click();
+  await page.click("[data-act=reject]");
+  await page.click("#back");
+  await page.click("#tab-review");
+  const { text } = await downloaded(page, "#save-decisions");
+  await writeFile(join(dirname(own), "decisions.csv"), text);
+  mapInto(dirname(own));
+  await page.reload();
+  await page.waitForSelector("#save-decisions");
+  assert.equal(await shown(page), total - 1);
+  assert.equal((await downloaded(page, "#save-decisions")).text, text);
 });
 
 test("works by keyboard", async () => {

@@ -2,20 +2,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readFileSync, statSync } from "node:fs";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { close, open, sample, shown, withData } from "./page.mjs";
+import { statSync } from "node:fs";
+import { close, dataOf, open, sample, shown, withData } from "./page.mjs";
 
 let path;
-let html;
 
-before(() => {
-  path = sample();
-  html = readFileSync(path, "utf8");
-});
+before(() => (path = sample()));
 after(close);
-
-const block = (id) => JSON.parse(html.split(`id="${id}">`)[1].split("</script>")[0]);
 
 /** Numbers that look random and are the same each time. */
 function dice(seed) {
@@ -28,8 +21,7 @@ function dice(seed) {
 
 /** A page with `count` incidents: those of the sample again and again, at other places, on other days. */
 function many(count) {
-  const { about, columns } = block("incidents");
-  const texts = block("texts").flatMap((packet) => JSON.parse(inflateRawSync(Buffer.from(packet, "base64"))));
+  const { about, columns, texts } = dataOf(path);
   const roll = dice(7);
   const from = Array.from({ length: count }, () => Math.floor(roll() * texts.length));
   const spread = {
@@ -44,12 +36,7 @@ function many(count) {
   }
   const shift = from.map(() => Math.floor(roll() * 3000));
   for (const name of ["date_start", "date_end"]) made[name] = made[name].map((day, n) => (day == null ? null : day - shift[n]));
-  const packets = [];
-  for (let n = 0; n < count; n += about.chunk) {
-    const part = from.slice(n, n + about.chunk).map((i) => texts[i]);
-    packets.push(deflateRawSync(JSON.stringify(part)).toString("base64"));
-  }
-  return withData(path, { incidents: { about: { ...about, count }, columns: made }, texts: packets });
+  return withData(path, { about: { ...about, count }, columns: made, texts: from.map((i) => texts[i]) });
 }
 
 /** Milliseconds from the click on the link until the page can be used. */
