@@ -359,7 +359,9 @@ fn comes_from(words: &Words<'_>, named: &Named) -> bool {
     };
     let before = from.checked_sub(1);
     let counted = before.is_some_and(|w| words.words[w].digits || words.at(w).iter().any(people));
-    words.at(from).iter().any(is_from) && !counted && before.is_some_and(|w| words.form(w).ends_with('ه'))
+    words.at(from).iter().any(is_from)
+        && !counted
+        && before.is_some_and(|w| words.form(w).ends_with('ة') || words.form(w).starts_with("ال"))
 }
 
 /// «من موقع إسرائيلي»: whose base it came from.
