@@ -6,6 +6,7 @@
 //! look for the one dated incident that they fit. The whole is repeated until nothing changes: that makes it idempotent.
 //! An event's face grows with each report that joins, so that ten thousand reports of one event cost no more each than ten.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
@@ -15,8 +16,8 @@ use rustc_hash::FxHashMap;
 use super::combine::{combine, hearing};
 use super::decide::Decisions;
 use super::face::Face;
-use super::weekday;
-use super::{canonical, days, likeness, place};
+use super::wording::Wording;
+use super::{canonical, days, likeness, place, undated, weekday};
 use crate::model::{EventType, GeoPrecision, Incident};
 
 /// Cell of sites, settlements and offsets; degrees (about 22 km of latitude).
@@ -39,19 +40,43 @@ pub(super) struct Node {
     /// What the members come to, once [`Node::settled`].
     pub(super) whole: Incident,
     pub(super) face: Face,
+    /// The words of all members, once a comparison asks for them: most never do.
+    wording: OnceCell<Wording>,
 }
 
 impl Node {
     fn of(rank: usize, whole: Incident, numbers: &mut Numbers) -> Node {
         let reports = whole.sources.iter().map(|source| numbers.of(&source.report)).collect();
-        Node { members: vec![whole.clone()], face: Face::of(&whole, rank, reports), whole }
+        Node { members: vec![whole.clone()], face: Face::of(&whole, rank, reports), wording: OnceCell::new(), whole }
     }
 
     /// Both as one event, not yet settled.
     pub(super) fn join(mut self, other: Node) -> Node {
+        self.wording = self.joined_wording(&other);
         self.members.extend(other.members);
         self.face.join(other.face);
         self
+    }
+
+    /// The words of both, where those of either are known.
+    fn joined_wording(&mut self, other: &Node) -> OnceCell<Wording> {
+        if self.wording.get().or(other.wording.get()).is_none() {
+            return OnceCell::new();
+        }
+        self.wording();
+        let mut all = self.wording.take().unwrap_or_default();
+        all.join(other.wording());
+        OnceCell::from(all)
+    }
+
+    /// The words of all members.
+    fn wording(&self) -> &Wording {
+        self.wording.get_or_init(|| Wording::of(&self.members))
+    }
+
+    /// The better score of two nodes that are one event; none where they are two.
+    fn same(&self, other: &Node) -> Option<f64> {
+        self.face.same(&other.face, || (self.wording(), other.wording()))
     }
 
     /// Gives an undated event a date, as a report tells it of another.
@@ -164,7 +189,7 @@ impl Joining {
     /// The bond of a slot to another, where they are one event.
     fn bond(&self, owner: usize, other: usize) -> Option<Bond> {
         let (Some(x), Some(y)) = (&self.slots[owner], &self.slots[other]) else { return None };
-        let score = x.face.same(&y.face)?;
+        let score = x.same(y)?;
         let pair = (short(owner.min(other)), short(owner.max(other)));
         Some((score.to_bits(), Reverse(pair), self.changes[other]))
     }
@@ -219,7 +244,7 @@ fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
     let mut slots: Vec<Option<Node>> = nodes.into_iter().map(Some).collect();
     for (_, Reverse((dated, undated))) in fits {
         let (Some(x), Some(y)) = (slots[dated].take(), slots[undated].take()) else { continue };
-        if x.face.same(&y.face).is_some() {
+        if x.same(&y).is_some() {
             slots[dated] = Some(x.join(y));
         } else {
             (slots[dated], slots[undated]) = (Some(x), Some(y));
@@ -247,7 +272,7 @@ fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
             let keys = cells.iter().flat_map(|cell| likes.iter().map(|likes| (*cell, *likes)));
             let near: BTreeSet<usize> = keys.filter_map(|key| dated.get(&key)).flatten().copied().collect();
             let mut fits: Vec<(f64, usize)> =
-                near.into_iter().filter_map(|d| Some((node.face.same(&nodes[d].face)?, d))).collect();
+                near.into_iter().filter_map(|d| Some((node.same(&nodes[d])?, d))).collect();
             fits.sort_by(|a, b| b.0.total_cmp(&a.0));
             let (score, dated) = *fits.first()?;
             let clear = fits.get(1).is_none_or(|second| likeness::points(score) - likeness::points(second.0) >= CLEAR);
@@ -263,6 +288,8 @@ enum Likes<'a> {
     Toll(EventType, (bool, u32), &'a str),
     /// The weekday.
     Weekday(i8),
+    /// The day, of which an undated report may tell news.
+    Day(Date),
 }
 
 fn likes(incident: &Incident) -> Vec<Likes<'_>> {
@@ -274,7 +301,13 @@ fn likes(incident: &Incident) -> Vec<Likes<'_>> {
     let tolls = [killed, injured].into_iter().flatten();
     let event = incident.event_type;
     let armed = tolls.flat_map(|toll| incident.weapons.iter().map(move |arm| Likes::Toll(event, toll, arm.as_str())));
-    armed.chain(weekday::of(incident).into_iter().map(Likes::Weekday)).collect()
+    let days: Vec<Date> = match days(incident) {
+        None => undated::news_of(incident).collect(),
+        Some((start, end)) if (end - start).get_days() <= 1 => vec![start, end],
+        Some(_) => Vec::new(),
+    };
+    let of_days = days.into_iter().map(Likes::Day);
+    armed.chain(weekday::of(incident).into_iter().map(Likes::Weekday)).chain(of_days).collect()
 }
 
 /// Row and column of a grid of degrees.

@@ -20,7 +20,6 @@ pub(super) struct Face {
     reports: FxHashSet<u32>,
     /// The decisions that keep it apart, each with the side on which it stands.
     sides: Vec<(u32, bool)>,
-    wording: Wording,
     /// The ranks of the members that gave date and place.
     dated_by: usize,
     placed_by: usize,
@@ -52,7 +51,6 @@ impl Face {
             seen: seen(member),
             reports,
             sides: Vec::new(),
-            wording: Wording::of(member),
             dated_by: rank,
             placed_by: rank,
             district: member.admin2.clone(),
@@ -90,7 +88,6 @@ impl Face {
         (self.killed, self.injured) = (self.killed.join(other.killed), self.injured.join(other.injured));
         self.reports.extend(other.reports);
         self.sides.extend(other.sides);
-        self.wording.join(other.wording);
         let seen = &mut self.seen;
         seen.weapons.extend(other.seen.weapons);
         seen.weapons.sort_unstable();
@@ -101,14 +98,14 @@ impl Face {
     }
 
     /// The better score of two faces that are one event; none where they are two.
-    pub(super) fn same(&self, other: &Face) -> Option<f64> {
+    pub(super) fn same<'w>(&self, other: &Face, wordings: impl FnOnce() -> (&'w Wording, &'w Wording)) -> Option<f64> {
         let (few, many) = if self.reports.len() <= other.reports.len() { (self, other) } else { (other, self) };
         // Two incidents that one report tells apart never become one.
         let apart = few.reports.iter().any(|report| many.reports.contains(report));
         if apart || self.is_kept_from(other) {
             return None;
         }
-        likeness::same(&self.seen, &other.seen, (&self.wording, &other.wording))
+        likeness::same(&self.seen, &other.seen, wordings)
     }
 
     /// Puts the event on one side of a decision.

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::wording::{Wording, points as wording_points};
-use super::{days, first_published, place, sides, weekday};
+use super::{days, first_published, place, sides, undated};
 use crate::model::{EventType, Incident, Outcome, TimeOfDay};
 
 /// Points from which two incidents are the same.
@@ -24,10 +24,6 @@ const SAME_POINTS: f64 = 4.0 - 1e-9;
 const POSSIBLE_POINTS: f64 = 2.6;
 /// The most that like wording gives: it settles what the rest leaves open, and no more.
 pub(super) const WORDING_POINTS: f64 = 0.6;
-/// The points of numbers that nearly agree.
-const NEARLY: f64 = -0.3;
-/// The points of a date where an undated report names the weekday of the other's day.
-const WEEKDAY_POINTS: f64 = 1.2;
 /// Points of a part that rules it out; more than all others can give together.
 pub(super) const OUT: f64 = -20.0;
 
@@ -96,11 +92,11 @@ pub struct Likeness {
 /// Compares two incidents; the order of the two makes no difference.
 ///
 /// An undated incident is the same as a dated one only when place and type agree, and with them the weekday that it
-/// names, or weapon and toll; two undated incidents are never the same.
+/// names, the day of its report and one thing more, or weapon and toll; two undated incidents are never the same.
 pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
     let place = place::compare(a, b);
     let mut parts = parts(a, b, reports(a, b), dates(a, b), place, kinds(a, b), weapons(a, b));
-    parts[LAST] = wording(&Wording::of(a), &Wording::of(b));
+    parts[LAST] = wording(&Wording::of([a]), &Wording::of([b]));
     let points: f64 = parts.iter().map(|p| p.score).sum();
     let verdict = verdict(a, b, points, &parts);
     let score = if parts.iter().any(Part::rules_out) { 0.0 } else { share(points) };
@@ -109,11 +105,16 @@ pub fn likeness(a: &Incident, b: &Incident) -> Likeness {
 
 /// The score of two incidents that are the same event, given that no report tells both; none for all others. The same
 /// verdict as that of [`likeness`], but quick to say no, and asking for the wording only where it decides.
-pub(super) fn same(a: &Incident, b: &Incident, wordings: (&Wording, &Wording)) -> Option<f64> {
+pub(super) fn same<'w>(
+    a: &Incident,
+    b: &Incident,
+    wordings: impl FnOnce() -> (&'w Wording, &'w Wording),
+) -> Option<f64> {
     let mut parts = quick(a, b)?;
     let mut points: f64 = parts.iter().map(|p| p.score).sum();
     if points < SAME_POINTS && points + WORDING_POINTS >= SAME_POINTS {
-        parts[LAST] = wording(wordings.0, wordings.1);
+        let (a, b) = wordings();
+        parts[LAST] = wording(a, b);
         points += parts[LAST].score;
     }
     (verdict(a, b, points, &parts) == Verdict::Same).then(|| share(points))
@@ -183,35 +184,9 @@ fn verdict(a: &Incident, b: &Incident, points: f64, parts: &[Part]) -> Verdict {
     let same = match (days(a), days(b)) {
         (Some(_), Some(_)) => points >= SAME_POINTS,
         (None, None) => false,
-        _ => strong(a, b, parts) || on_weekday(a, b, parts),
+        _ => undated::agree(a, b, parts),
     };
     if same { Verdict::Same } else { Verdict::PossibleDuplicate }
-}
-
-/// The points of one part.
-fn points_of(parts: &[Part], name: &str) -> f64 {
-    parts.iter().find(|part| part.name == name).map_or(0.0, |part| part.score)
-}
-
-/// Whether place, type, weapon and toll all agree: what an undated incident needs.
-fn strong(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
-    let points = |name: &str| points_of(parts, name);
-    points("place") >= 2.0
-        && a.event_type == b.event_type
-        && points("weapons") >= 0.7
-        && (points("killed") >= 1.0 || points("injured") >= 0.5)
-        && ["killed", "injured", "actor", "time", "outcome"].iter().all(|name| points(name) >= 0.0)
-}
-
-/// Whether an undated incident names the weekday, the place and the type of a dated one, and nothing speaks against it.
-fn on_weekday(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
-    let points = |name: &str| points_of(parts, name);
-    let more = ["weapons", "killed", "actor", "target"].iter().any(|name| points(name) > 0.0);
-    points("date") >= WEEKDAY_POINTS
-        && points("place") >= 2.0
-        && (a.event_type == b.event_type || more)
-        && ["weapons", "actor", "time", "outcome", "ordinal"].iter().all(|name| points(name) >= 0.0)
-        && ["killed", "injured"].iter().all(|name| points(name) >= NEARLY)
 }
 
 fn reports(a: &Incident, b: &Incident) -> Part {
@@ -223,7 +198,7 @@ fn reports(a: &Incident, b: &Incident) -> Part {
 
 fn dates(a: &Incident, b: &Incident) -> Part {
     let part = |score, reason: &'static str| Part::new("date", score, reason);
-    let (Some((a_start, a_end)), Some((b_start, b_end))) = (days(a), days(b)) else { return undated(a, b) };
+    let (Some((a_start, a_end)), Some((b_start, b_end))) = (days(a), days(b)) else { return undated::date(a, b) };
     if a_start > b_end || b_start > a_end {
         return Part::out("date", "the dates do not meet");
     }
@@ -237,28 +212,6 @@ fn dates(a: &Incident, b: &Incident) -> Part {
         2..9 => part(0.4, "within a week told as a whole"),
         9..32 => part(-0.4, "within a month told as a whole"),
         _ => part(-1.0, "within a longer time told as a whole"),
-    }
-}
-
-/// The date part where one has no date: a report cannot tell what had not yet happened.
-fn undated(a: &Incident, b: &Incident) -> Part {
-    let early = |undated: &Incident, dated: &Incident| matches!((days(undated), first_published(undated), days(dated)), (None, Some(told), Some((start, _))) if told < start);
-    if early(a, b) || early(b, a) {
-        return Part::out("date", "reported before the other's day");
-    }
-    match (weekday::told(a), weekday::told(b)) {
-        (Some(day), _) if days(b).is_some() => on_day(day, b),
-        (_, Some(day)) if days(a).is_some() => on_day(day, a),
-        _ => Part::new("date", 0.0, "no date told"),
-    }
-}
-
-/// A weekday against a day or a night; a longer time holds them all.
-fn on_day(told: i8, dated: &Incident) -> Part {
-    match weekday::of(dated).as_slice() {
-        [] => Part::new("date", 0.0, "a weekday, and a longer time"),
-        days if days.contains(&told) => Part::new("date", WEEKDAY_POINTS, "the weekday of the other's day"),
-        _ => Part::out("date", "another weekday"),
     }
 }
 
@@ -279,7 +232,21 @@ fn kinds(a: &Incident, b: &Incident) -> Part {
     if salvo && a.weapons.iter().any(|arm| b.weapons.contains(arm)) {
         return Part::new("type", 0.4, "one salvo of drones and missiles");
     }
+    if is_bare(a) && is_bombardment(b) || is_bare(b) && is_bombardment(a) {
+        return Part::new("type", 0.8, "a bombardment, its means told in one report");
+    }
     types(a.event_type, b.event_type)
+}
+
+/// Whether an incident is told as shelling by no weapon of the ground: «قصف» is said of whatever falls on a place.
+fn is_bare(incident: &Incident) -> bool {
+    let of_ground = |arm: &String| GUNS.contains(&arm.as_str());
+    incident.event_type == EventType::Shelling && !incident.weapons.iter().any(of_ground)
+}
+
+/// Whether an incident is of a type that «قصف» may stand for.
+const fn is_bombardment(incident: &Incident) -> bool {
+    matches!(incident.event_type, EventType::Airstrike | EventType::DroneStrike | EventType::MissileAttack)
 }
 
 fn types(a: EventType, b: EventType) -> Part {
@@ -310,6 +277,9 @@ fn types(a: EventType, b: EventType) -> Part {
     }
 }
 
+/// The weapons that make a bombardment shelling and nothing else.
+const GUNS: [&str; 2] = ["artillery", "mortar"];
+
 /// Names that reports use for one weapon, the vaguer first.
 const VAGUER: [(&str, &str); 6] = [
     ("missile", "ballistic_missile"),
@@ -319,6 +289,9 @@ const VAGUER: [(&str, &str); 6] = [
     ("aircraft", "helicopter"),
     ("ied", "car_bomb"),
 ];
+
+/// Craft and what they fire, of which one report names the one and another the other.
+const CARRIED: [(&str, &str); 3] = [("aircraft", "missile"), ("helicopter", "missile"), ("helicopter", "rocket")];
 
 fn weapons(a: &Incident, b: &Incident) -> Part {
     use EventType as E;
@@ -334,6 +307,8 @@ fn weapons(a: &Incident, b: &Incident) -> Part {
         part(0.4, "one weapon told more exactly")
     } else if a.event_type != b.event_type && flown(a.event_type) && flown(b.event_type) {
         Part::out("weapons", "other weapons, and another type for them")
+    } else if a.event_type == b.event_type && any(|x, y| CARRIED.contains(&(x, y)) || CARRIED.contains(&(y, x))) {
+        part(0.2, "missiles, and the craft that fired them")
     } else {
         part(-0.7, "no weapon in common")
     }
@@ -404,7 +379,7 @@ fn toll(name: &'static str, weight: f64, (x, a): (&Incident, Range), (y, b): (&I
         0 if exact && a_min > 0 => part(1.0, "the same number"),
         0 => part(0.4, "numbers that agree"),
         _ if a_min > 0 && b_min > 0 && may_have_grown((x, a_min), (y, b_min)) => part(-0.2, "a number that grew"),
-        gap if gap <= 2 || gap <= a_min.min(b_min) / 2 => part(NEARLY, "numbers that nearly agree"),
+        gap if gap <= 2 || gap <= a_min.min(b_min) / 2 => part(undated::NEARLY, "numbers that nearly agree"),
         _ => part(-0.9, "numbers that contradict each other"),
     }
 }

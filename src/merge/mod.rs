@@ -8,6 +8,7 @@
 //! - `combine`: the members of one event → one incident; `votes`: what many members say of a field
 //! - `face`: what a growing event looks like to others
 //! - `sides`: names of one side
+//! - `undated`: when an undated incident is a dated one
 //! - `weekday`: the day of a report that names only the weekday
 //! - `wording`: how alike the sentences are
 //! - `decide`: what people decided
@@ -27,6 +28,7 @@ mod likeness;
 mod place;
 mod series;
 mod sides;
+mod undated;
 mod votes;
 mod weekday;
 mod wording;

@@ -24,6 +24,9 @@ const BORDER_M: f64 = 10_000.0;
 /// Two names of one compound: a camp and the airport it lies on; metres.
 const COMPOUND_M: f64 = 2_000.0;
 
+/// A region with a smaller radius is known as closely as a district: a mountain, a strip of coast; metres.
+const SMALL_REGION_M: f64 = 30_000.0;
+
 /// The point, (lon, lat) WGS84.
 pub(super) fn point(incident: &Incident) -> Option<Point> {
     Some(Point::new(incident.lon?, incident.lat?)).filter(|p| p.x().is_finite() && p.y().is_finite())
@@ -48,6 +51,11 @@ pub(super) fn radius_m(incident: &Incident) -> f64 {
         },
         f64::from,
     )
+}
+
+/// Whether a region is no larger than a district.
+fn is_small(region: &Incident) -> bool {
+    radius_m(region) <= SMALL_REGION_M
 }
 
 /// What a comparison comes to.
@@ -88,7 +96,9 @@ fn compared(a: &Incident, b: &Incident) -> Compared {
         (P::Sea, P::Sea) if same_place(a, b) => part(0.8, "the same sea"),
         (P::District | P::Governorate | P::Region, P::Sea) => out("one on land, one at sea"),
         (_, P::Sea) => within(wide, apart_m, 0.0, "in the named sea"),
+        (P::Region, P::Region) if same_place(a, b) && is_small(wide) => part(2.0, "the same small region"),
         (P::Region, P::Region) if same_place(a, b) => part(1.0, "the same region"),
+        (_, P::Region) if is_small(wide) => within(wide, apart_m, 0.8, "in the named region, a small one"),
         (_, P::Region) => within(wide, apart_m, -1.0, "in the named region"),
         (P::Governorate, P::Governorate) if same_unit(a, b) => part(1.2, "the same governorate"),
         (P::Governorate, P::Governorate) => out("two governorates"),

@@ -20,15 +20,16 @@ pub(super) struct Wording(FxHashSet<u32>);
 
 impl Wording {
     /// The words of all evidence.
-    pub(super) fn of(incident: &Incident) -> Wording {
-        let evidence = incident.sources.iter().flat_map(|source| &source.evidence);
+    pub(super) fn of<'i>(incidents: impl IntoIterator<Item = &'i Incident>) -> Wording {
+        let sources = incidents.into_iter().flat_map(|incident| &incident.sources);
+        let evidence = sources.flat_map(|source| &source.evidence);
         let words = evidence.flat_map(|sentence| sentence.text.split(|c: char| !c.is_alphanumeric()));
         Wording(words.filter(|word| word.len() >= WORD_BYTES).map(hash).collect())
     }
 
     /// Takes in the words of another.
-    pub(super) fn join(&mut self, other: Wording) {
-        self.0.extend(other.0);
+    pub(super) fn join(&mut self, other: &Wording) {
+        self.0.extend(&other.0);
     }
 }
 

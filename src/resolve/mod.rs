@@ -59,6 +59,7 @@ pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, even
 /// What speaks for each event being told as done and not only named, in its clauses and beside the other events.
 pub fn signs(events: &[Event], dropped: &[Option<Dropped>]) -> Vec<Signs> {
     let counts = |why: &Option<Dropped>| why.is_none_or(|w| w == Dropped::OnlyNamed);
-    let dated = events.iter().zip(dropped).filter(|(e, why)| counts(why) && e.when.is_some()).count();
-    events.iter().map(|e| e.signs.of_event(e, dated > usize::from(e.when.is_some()))).collect()
+    let has_day = |e: &Event| e.when.is_some() || e.weekday.is_some();
+    let dated = events.iter().zip(dropped).filter(|(e, why)| counts(why) && has_day(e)).count();
+    events.iter().map(|e| e.signs.of_event(e, dated > usize::from(has_day(e)))).collect()
 }

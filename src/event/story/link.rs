@@ -33,9 +33,14 @@ impl Story<'_, '_> {
     }
 
     /// «في 7 أكتوبر» in a report without a date, after an event of another day: that day cannot be reckoned, and it is another.
+    /// So is another weekday.
     fn open_day(when: Option<Time>, event: &Event) -> bool {
         let own = when.filter(|w| w.told && w.when.is_none()).and_then(|w| w.own);
-        own.is_some_and(|time| time.kind == TimeKind::Calendar && (event.when.is_some() || event.weekday.is_some()))
+        let other = |day: i8| event.weekday.is_some_and(|known| known != day);
+        own.is_some_and(|time| match time.kind {
+            TimeKind::Calendar => event.when.is_some() || event.weekday.is_some(),
+            _ => event.when.is_none() && time.weekday.is_some_and(other),
+        })
     }
 
     /// «هجوم آخر», «غارة ثانية»: right after a trigger.

@@ -95,10 +95,19 @@ impl Story<'_, '_> {
 
     pub(super) fn moved(&self, days: i8, time: &TimeMention) -> Option<Time> {
         let of_line = self.line_time.and_then(|(_, t)| t.when);
-        let last = of_line.or_else(|| self.day_before(time)).or(self.last_when)?;
+        let told = of_line.or_else(|| self.day_before(time)).or(self.last_when);
+        let Some(last) = told else { return self.moved_weekday(days, time) };
         let by = jiff::Span::new().days(i64::from(days));
         let (start, end) = (last.start.checked_add(by).ok()?, last.end.checked_add(by).ok()?);
         let when = When { start, end, precision: last.precision, time_of_day: time.time_of_day };
         Some(Time { when: Some(when), own: Some(*time), told: true })
+    }
+
+    /// «مساء الخميس … بعد يوم واحد من هجوم مماثل»: a Wednesday, where no publication date says which.
+    fn moved_weekday(&self, days: i8, time: &TimeMention) -> Option<Time> {
+        let of_line = self.line_time.and_then(|(_, t)| t.weekday);
+        let last = of_line.or_else(|| self.events.iter().rev().find(|e| !e.background)?.weekday)?;
+        let weekday = Some((last - 1 + days).rem_euclid(7) + 1);
+        Some(Time { when: None, own: Some(TimeMention { weekday, ..*time }), told: true })
     }
 }
