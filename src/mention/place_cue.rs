@@ -53,6 +53,7 @@ pub(super) fn introduction(words: &Words<'_>, tables: Tables<'_>, at: usize, flo
             }
             Class::Direction(_) if lead.evidence < Evidence::Direction => lead.evidence = Evidence::Direction,
             Class::Nisba(_) if hit.article && lead.evidence == Evidence::Bare => {}
+            Class::Actor(_) if lead.evidence == Evidence::Bare => {}
             _ => break,
         }
         lead.start = hit.start;
@@ -72,11 +73,10 @@ pub(super) fn leading(words: &Words<'_>, at: usize, floor: usize) -> Option<Hit>
     if !words.introduced(at) {
         return None;
     }
-    words
-        .within(floor.max(at.saturating_sub(4)), at)
-        .iter()
-        .copied()
-        .find(|h| h.end == at && matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_)))
+    // «قاعدة الاحتلال الأميركي «عين الأسد»»: whose it is stands before a quoted name.
+    let owner = |h: &Hit| matches!(h.class, Class::Actor(_)) && words.words[at].gap.quote && h.prep.is_none();
+    let introduces = |h: &Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Nisba(_)) || owner(h);
+    words.within(floor.max(at.saturating_sub(4)), at).iter().copied().find(|h| h.end == at && introduces(h))
 }
 
 /// «في حوارة جنوب نابلس», «في X بمحافظة Y»: what follows can only locate a place.

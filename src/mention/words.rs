@@ -239,7 +239,9 @@ impl<'a> Words<'a> {
         }
         for hit in &self.hits {
             match hit.class {
-                Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) => self.marks[hit.end] |= INTRODUCED,
+                Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::Actor(_) => {
+                    self.marks[hit.end] |= INTRODUCED;
+                }
                 Class::Numeral(..) => self.marks[hit.start] |= COUNT | TIME,
                 Class::Time(..) | Class::Month(..) | Class::Ordinal(_) | Class::Particle(Particle::Before) => {
                     self.marks[hit.start] |= TIME;
@@ -257,7 +259,7 @@ impl<'a> Words<'a> {
         self.marks.get(word).is_some_and(|marks| marks & mark != 0)
     }
 
-    /// Whether a kind word, a direction or a nationality adjective ends right before a word.
+    /// Whether a kind word, a direction, a nationality adjective or an actor ends right before a word.
     #[inline]
     pub fn introduced(&self, word: usize) -> bool {
         self.marked(word, INTRODUCED)

@@ -77,6 +77,48 @@ fn undated_joins_only_the_one_that_it_fits() {
 }
 
 #[test]
+fn undated_news_is_of_the_day_or_the_day_before() {
+    let claim = |on| incident("b", E::MissileAttack, "", ASAD).weapons(&["missile"]).target("US forces").published(on);
+    let told = incident("a", E::MissileAttack, ON, ASAD).weapons(&["missile"]);
+    let with = |other: Incident| merge(vec![told.clone(), other]).len();
+    assert_eq!([ON, "2024-01-21"].map(|on| with(claim(on))), [1, 1]);
+    assert_eq!(["2024-01-19", "2024-01-22"].map(|on| with(claim(on))), [2, 2], "before, or later");
+    assert_eq!(with(claim(ON).background()), 2, "a look back");
+    assert_eq!(with(incident("b", E::MissileAttack, "", ASAD).published(ON)), 2, "too little told");
+    assert_eq!(with(claim(ON).killed(30, Some(30))), 1, "a toll that one report tells");
+}
+
+#[test]
+fn a_bare_bombardment_may_be_from_the_air() {
+    let told = |report, event| incident(report, event, ON, ASAD);
+    let points = |a: &Incident, b: &Incident| likeness(a, b).parts.iter().find(|p| p.name == "type").map(|p| p.score);
+    for event in [E::Airstrike, E::DroneStrike, E::MissileAttack] {
+        assert_eq!(points(&told("a", E::Shelling), &told("b", event)), Some(0.8), "{event}");
+    }
+    let guns = told("a", E::Shelling).weapons(&["artillery"]);
+    assert_eq!(points(&guns, &told("b", E::Airstrike)), Some(0.3));
+}
+
+#[test]
+fn missiles_of_an_air_strike_are_the_aircrafts() {
+    let told = |report, arm: &str| incident(report, E::Airstrike, ON, ASAD).weapons(&[arm]);
+    assert_eq!(merge(vec![told("a", "aircraft"), told("b", "missile")]).len(), 1);
+    let salvo = incident("b", E::MissileAttack, ON, ASAD).weapons(&["missile"]);
+    assert_eq!(verdict(&told("a", "aircraft"), &salvo), Verdict::Different);
+}
+
+#[test]
+fn a_small_region_is_known_as_closely_as_a_district() {
+    let region = |id, radius_m| Spot(id, "ج", GeoPrecision::Region, 36.37, 41.7, radius_m, "IQ", "Nineveh", "");
+    let town = Spot("iq-t", "د", GeoPrecision::Settlement, 36.32, 41.86, 5_000, "IQ", "Nineveh", "Sinjar");
+    let told = |report, spot| incident(report, E::Airstrike, ON, spot);
+    assert_eq!(verdict(&told("a", region("iq-m", 28_000)), &told("b", town)), Verdict::Same);
+    assert_eq!(verdict(&told("a", region("iq-n", 170_000)), &told("b", town)), Verdict::Different);
+    let other = incident("b", E::Other, ON, region("iq-m", 4_000));
+    assert_eq!(verdict(&told("a", region("iq-m", 4_000)), &other), Verdict::Same);
+}
+
+#[test]
 fn undated_in_a_district_stays_apart() {
     let full = |report, on, spot| incident(report, E::Airstrike, on, spot).weapons(&["aircraft"]).killed(3, Some(3));
     assert_eq!(merge(vec![full("a", ON, SIKAK), full("b", "", QAIM)]).len(), 2);
