@@ -149,7 +149,8 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
     if let Some(named) = by_hand(words, facts) {
         return Some(named);
     }
-    for trigger in &facts.triggers {
+    // «قواتها تصدّت لطائرتين هاجمتا القاعدة»: who stopped an attack did not make it.
+    for trigger in facts.triggers.iter().filter(|t| sense(t) != Some(Sense::Down)) {
         let found =
             if is_verb(trigger) { of_verb(words, lexicon, facts, trigger) } else { of_noun(words, facts, trigger) };
         if found.is_some() {
