@@ -223,6 +223,11 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
 /// subject of the first verb of attack, whatever is told of it between.
 fn subject(words: &Words<'_>, facts: &Facts, trigger: &Hit, sense: Sense) -> Option<Named> {
     let passive = matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall);
+    // «أجلت البحرية ناقلة … التي أصابها زورق»: the subject follows.
+    let relative = |at: usize| words.at(at).iter().any(|h| h.is_particle(Particle::Relative));
+    if has_object(words, trigger) && trigger.start.checked_sub(1).is_some_and(relative) {
+        return None;
+    }
     let from = facts.clause.start.max(trigger.start.saturating_sub(SUBJECT_WORDS));
     let named = actors(words, from, trigger.start).last()?;
     let opens = named.1.start <= facts.clause.start + 1

@@ -14,7 +14,7 @@ use mawqi::reports;
 /// Pairs that are joined and are one event, of all that are joined.
 const LEAST_PRECISION: f64 = 0.98;
 /// Pairs that are joined, of all that are one event and were read.
-const LEAST_RECALL: f64 = 0.92;
+const LEAST_RECALL: f64 = 0.95;
 /// A reading farther from the gold's place is another incident; metres.
 const NEAR_M: f64 = 40_000.0;
 /// An incident never joins another farther away; metres.
@@ -56,7 +56,9 @@ fn read(reports: &[Report]) -> Vec<Incident> {
 /// How far a reading is from a row of the gold: by place, then by day; none where it is another incident.
 fn distance(row: &Row, incident: &Incident) -> Option<f64> {
     let place = Gazetteer::embedded().place(&row.place_id)?;
-    let apart_m = distance_m(place.lon, place.lat, incident.lon?, incident.lat?);
+    // A point so many miles off a port is the port's row.
+    let named = incident.place_id.as_ref() == Some(&row.place_id);
+    let apart_m = if named { 0.0 } else { distance_m(place.lon, place.lat, incident.lon?, incident.lat?) };
     let reach_m = NEAR_M + f64::from(incident.uncertainty_m.unwrap_or(0).min(place.radius_m));
     let days = incident.date_start.map_or(0, |day| (day - row.date).get_days().abs());
     (apart_m <= reach_m && days <= 1).then(|| apart_m + 50_000.0 * f64::from(days))
@@ -131,7 +133,7 @@ fn reports_of_one_event_merge_and_others_do_not() {
     println!("{told}");
     let wrong: Vec<String> = wrong.iter().map(|pair| self::told(pair, &incidents)).collect();
     println!("{}", wrong.join("\n"));
-    assert!(reports.len() >= 60 && found.len() * 10 >= rows.len() * 7, "{told}");
+    assert!(reports.len() >= 60 && found.len() * 10 >= rows.len() * 8, "{told}");
     assert!(precision >= LEAST_PRECISION && recall >= LEAST_RECALL, "{told}\n{}", wrong.join("\n"));
 }
 
