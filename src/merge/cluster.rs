@@ -255,21 +255,20 @@ fn join_undated(nodes: Vec<Node>) -> Vec<Node> {
 
 /// For each undated incident that fits one dated clearly better than all others: the score, and the two.
 fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
-    let mut dated: FxHashMap<(Cell, Likes<'_>), Vec<usize>> = FxHashMap::default();
+    let mut dated: FxHashMap<(&str, Likes<'_>), Vec<usize>> = FxHashMap::default();
     let is_point = |node: &Node| place::level(&node.whole) <= GeoPrecision::Settlement;
     for (index, node) in nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_some()) {
-        for cell in cover(&node.whole, NEAR_CELL_DEG, 0.0) {
+        for name in named(&node.whole) {
             for likes in likes(&node.whole) {
-                dated.entry((cell, likes)).or_default().push(index);
+                dated.entry((name, likes)).or_default().push(index);
             }
         }
     }
     let undated = nodes.iter().enumerate().filter(|(_, n)| is_point(n) && days(&n.whole).is_none());
     undated
         .filter_map(|(index, node)| {
-            let cells = cover(&node.whole, NEAR_CELL_DEG, place::radius_m(&node.whole));
             let likes = likes(&node.whole);
-            let keys = cells.iter().flat_map(|cell| likes.iter().map(|likes| (*cell, *likes)));
+            let keys = named(&node.whole).flat_map(|name| likes.iter().map(move |likes| (name, *likes)));
             let near: BTreeSet<usize> = keys.filter_map(|key| dated.get(&key)).flatten().copied().collect();
             let mut fits: Vec<(f64, usize)> =
                 near.into_iter().filter_map(|d| Some((node.same(&nodes[d])?, d))).collect();
@@ -279,6 +278,12 @@ fn only_fits(nodes: &[Node]) -> Vec<(u64, Reverse<(usize, usize)>)> {
             clear.then_some((score.to_bits(), Reverse((dated, index))))
         })
         .collect()
+}
+
+/// The place, by id and by name: an undated incident is at the very place of the dated one. A neighbourhood would hold too many
+/// of the same weekday.
+fn named(incident: &Incident) -> impl Iterator<Item = &str> {
+    [&incident.place_id, &incident.place].into_iter().flatten().map(String::as_str)
 }
 
 /// What an undated incident must have in common with a dated one.
