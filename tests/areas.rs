@@ -156,7 +156,7 @@ fn the_hexagon_of_the_h3_documentation_is_found() {
     summary.add(&briefs(&[(-122.3937, 37.7955, None)])[0]);
     let rows = summary.rows();
     assert_eq!(rows[0].0.len(), 15);
-    let ring = rows[0].1.ring.clone().unwrap();
+    let [ring] = &rows[0].1.polygons[..] else { panic!("one polygon") };
     assert_eq!((ring.len(), ring[0]), (7, ring[6]));
     assert!(ring.iter().all(|[lon, lat]| distance_m(*lon, *lat, -122.3937, 37.7955) < 200.0));
 }

@@ -1,8 +1,10 @@
-//! What RFC 7946 wants of GeoJSON, for any incidents. Sections are those of the RFC.
+//! What RFC 7946 wants of GeoJSON, for any incidents and any cell. Sections are those of the RFC.
 
-use mawqi::export::geojson::{GeoJson, GeoJsonSeq};
+use geo::{Area, LineString, Polygon, Validation};
+use mawqi::export::geojson::{GeoJson, GeoJsonSeq, polygons};
 use mawqi::export::{Stream, stream};
-use mawqi::model::Incident;
+use mawqi::index::{By, Grid, Summary};
+use mawqi::model::{Brief, Incident};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -53,6 +55,62 @@ fn assert_feature(feature: &Value) -> [f64; 2] {
     [lon, lat]
 }
 
+/// The geometry that `mawqi summary` writes of the cell in which a point lies.
+fn cell(grid: Grid, lon: f64, lat: f64) -> Value {
+    let mut summary = Summary::new(By::Cell(grid));
+    summary.add(&Brief::of(&at("one", lon, lat), 0).expect("it has a point"));
+    let rows = summary.rows();
+    polygons(&rows[0].1.polygons)
+}
+
+/// The polygons of a geometry, each of one ring, looked at as sections 3.1.6 and 3.1.9 want them.
+fn assert_polygons(geometry: &Value) -> Vec<Polygon> {
+    let several = geometry["type"] == "MultiPolygon";
+    assert_members(geometry, if several { "MultiPolygon" } else { "Polygon" });
+    let coordinates = geometry["coordinates"].clone();
+    let polygons: Vec<Vec<Vec<[f64; 2]>>> =
+        serde_json::from_value(if several { coordinates } else { serde_json::json!([coordinates]) }).unwrap();
+    assert_eq!(polygons.len() > 1, several);
+    let polygon = |rings: Vec<Vec<[f64; 2]>>| {
+        let [ring] = <[Vec<[f64; 2]>; 1]>::try_from(rings).expect("no holes");
+        assert!(ring.len() >= 4 && ring.first() == ring.last(), "3.1.6: a closed ring, {ring:?}");
+        let on_map = |[lon, lat]: &[f64; 2]| (-180.0..=180.0).contains(lon) && (-90.0..=90.0).contains(lat);
+        assert!(ring.iter().all(on_map), "3.1.9: cut at the antimeridian, {ring:?}");
+        let polygon = Polygon::new(LineString::from(ring), Vec::new());
+        assert!(polygon.signed_area() > 0.0, "3.1.6: against the clock, {polygon:?}");
+        assert!(polygon.is_valid(), "{polygon:?}: {:?}", polygon.validation_errors());
+        polygon
+    };
+    polygons.into_iter().map(polygon).collect()
+}
+
+/// The width of all together, degrees of longitude.
+fn widths(polygons: &[Polygon]) -> f64 {
+    let width = |polygon: &Polygon| {
+        let lons = || polygon.exterior().coords().map(|at| at.x);
+        lons().fold(f64::MIN, f64::max) - lons().fold(f64::MAX, f64::min)
+    };
+    polygons.iter().map(width).sum()
+}
+
+/// Cells on the seam are cut in two, those with a pole reach around the Earth, the others are one.
+#[test]
+fn cells_are_cut_at_the_antimeridian() {
+    for resolution in 1..=9 {
+        let grid = Grid::h3(resolution).unwrap();
+        for lat in [-70.0, -17.0, 0.1, 52.0] {
+            let parts = assert_polygons(&cell(grid, 180.0, lat));
+            assert_eq!(parts.len(), 2, "resolution {resolution} at {lat}");
+            assert!(widths(&parts) < 45.0, "{parts:?}");
+        }
+        for lat in [-90.0, 90.0] {
+            let parts = assert_polygons(&cell(grid, 12.0, lat));
+            assert_eq!((parts.len(), widths(&parts)), (1, 360.0), "resolution {resolution} at {lat}");
+        }
+        assert_eq!(assert_polygons(&cell(grid, 44.4, 33.3)).len(), 1);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
@@ -82,6 +140,14 @@ proptest! {
         prop_assert!(lines.is_empty() || lines.ends_with('\n'));
         for line in lines.lines() {
             assert_feature(&serde_json::from_str(line).unwrap());
+        }
+    }
+
+    #[test]
+    fn any_cell_is_polygons_that_are_valid(lon in -180.0..=180.0_f64, lat in -90.0..=90.0_f64, h3 in 0..=12_u8, side in 0.01..=90.0_f64) {
+        for grid in [Grid::h3(h3).unwrap(), Grid::Degrees(side)] {
+            let parts = assert_polygons(&cell(grid, lon, lat));
+            prop_assert!((1..=2).contains(&parts.len()));
         }
     }
 }

@@ -8,6 +8,7 @@ use super::answer::left_out;
 use super::args_query::{self, AnswerFormat, ByArg};
 use super::source::Source;
 use super::{Status, output, talk};
+use crate::export::geojson;
 use crate::index::{By, Count, Grid, Summary};
 
 pub(super) fn run(args: &args_query::Summary) -> anyhow::Result<Status> {
@@ -116,7 +117,7 @@ fn write_features(rows: &[(&str, &Count)], name: &str, out: &mut dyn Write) -> i
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for (number, row) in rows.iter().enumerate() {
         out.write_all(if number == 0 { b"\n" } else { b",\n" })?;
-        let geometry = row.1.ring.as_ref().map(|ring| json!({ "type": "Polygon", "coordinates": [ring] }));
+        let geometry = geojson::polygons(&row.1.polygons);
         let feature = json!({ "type": "Feature", "geometry": geometry, "properties": object(name, row) });
         serde_json::to_writer(&mut *out, &feature)?;
     }

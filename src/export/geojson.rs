@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{ATTRIBUTION, Format, Harvest, Row, Sink, Stream, columns};
-use crate::index::is_point;
+use crate::index::{Ring, is_point};
 use crate::model::Incident;
 use crate::{Error, Result};
 
@@ -146,6 +146,18 @@ fn feature<'a>(row: &'a Row<'a>, lon: f64, lat: f64) -> FeatureOut<'a> {
     }
 }
 
+/// Polygons without holes as one geometry; null where there are none.
+pub fn polygons(rings: &[Ring]) -> Value {
+    match rings {
+        [] => Value::Null,
+        [ring] => serde_json::json!({ "type": "Polygon", "coordinates": [ring] }),
+        _ => {
+            let polygons: Vec<[&Ring; 1]> = rings.iter().map(|ring| [ring]).collect();
+            serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
+        }
+    }
+}
+
 /// The incident's rounded point (lon, lat), where it has one on Earth.
 pub(super) fn point(incident: &Incident) -> Option<(f64, f64)> {
     let (lon, lat) = (columns::round_degrees(incident.lon?), columns::round_degrees(incident.lat?));
@@ -157,7 +169,8 @@ pub(super) fn extent<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Optio
     incidents.filter_map(point).fold(None, |extent, (lon, lat)| Some(widen(extent, lon, lat)))
 }
 
-fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {
+/// The box that holds the point too.
+pub(super) fn widen(extent: Option<[f64; 4]>, lon: f64, lat: f64) -> [f64; 4] {
     let [west, south, east, north] = extent.unwrap_or([lon, lat, lon, lat]);
     [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
 }

@@ -6,7 +6,7 @@
 //!
 //! - `points`: the tree and its lists; `walk`: the ways through it; `earth`: geodesics and their chords
 //! - `briefs`: incidents by the million, for joins; `area`: boxes, circles, polygons and corridors; `line`: their edges;
-//!   `shape`: both out of GeoJSON; `window`: the boxes of degrees that hold them; `summary`: counts by month, type, actor, cell
+//!   `shape`: both out of GeoJSON; `seam`: rings cut at the antimeridian; `window`: the boxes of degrees that hold them; `summary`: counts by month, type, actor, cell
 //! - `filter`: type, actor, days, victims; `certainty`: how the uncertainty of a place counts
 
 mod area;
@@ -16,6 +16,7 @@ mod earth;
 mod filter;
 mod line;
 mod points;
+mod seam;
 mod shape;
 mod summary;
 mod walk;
@@ -34,6 +35,7 @@ pub use earth::{bearing_deg, compass, course, distance_m, is_point};
 pub use filter::Filter;
 pub use line::Line;
 pub use points::{Points, Site, Spot, Step};
+pub use seam::Ring;
 pub use shape::{read_area, read_route};
 pub use summary::{By, Count, Grid, Summary};
 

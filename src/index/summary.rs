@@ -6,6 +6,7 @@ use std::fmt;
 use h3o::{CellIndex, LatLng, Resolution};
 use jiff::civil::Date;
 
+use super::seam::{self, Ring, round};
 use crate::model::Brief;
 use crate::{Error, Result};
 
@@ -70,19 +71,15 @@ impl Cell {
         Cell::Square([west, south, (west + side).min(180.0), (south + side).min(90.0)].map(round))
     }
 
-    /// The corners (lon, lat) against the clock, the first again at the end. Across the antimeridian longitudes run on.
-    fn ring(self) -> Vec<[f64; 2]> {
+    /// The cell as polygons without holes: one, or two across the antimeridian.
+    fn polygons(self) -> Vec<Ring> {
         match self {
             Cell::Square([west, south, east, north]) => {
-                vec![[west, south], [east, south], [east, north], [west, north], [west, south]]
+                vec![vec![[west, south], [east, south], [east, north], [west, north], [west, south]]]
             }
             Cell::Hexagon(cell) => {
-                let middle = LatLng::from(cell).lng();
-                let corner =
-                    |at: &LatLng| [round(at.lng() - ((at.lng() - middle) / 360.0).round() * 360.0), round(at.lat())];
-                let mut ring: Vec<[f64; 2]> = cell.boundary().iter().map(corner).collect();
-                ring.extend(ring.first().copied());
-                ring
+                let corners: Ring = cell.boundary().iter().map(|at| [round(at.lng()), round(at.lat())]).collect();
+                seam::cut(&corners)
             }
         }
     }
@@ -95,11 +92,6 @@ impl fmt::Display for Cell {
             Cell::Square([west, south, ..]) => write!(f, "{south},{west}"),
         }
     }
-}
-
-/// Degrees with six decimals: a decimetre.
-fn round(degrees: f64) -> f64 {
-    (degrees * 1e6).round() / 1e6 + 0.0
 }
 
 /// What is counted under one key. Sums are of the least counts told; an incident without one adds nothing.
@@ -115,8 +107,8 @@ pub struct Count {
     pub first: Option<Date>,
     /// The last day of any.
     pub last: Option<Date>,
-    /// The corners (lon, lat) of a cell.
-    pub ring: Option<Vec<[f64; 2]>>,
+    /// The polygons of a cell, each one ring: two across the antimeridian; none of what is not a cell.
+    pub polygons: Vec<Ring>,
 }
 
 /// Counts by key.
@@ -134,20 +126,20 @@ impl Summary {
 
     /// Counts one more.
     pub fn add(&mut self, brief: &Brief) {
-        let mut ring = None;
+        let mut counted = None;
         let key = match self.by {
             By::Month => brief.date_start.map(|date| date.strftime("%Y-%m").to_string()),
             By::Type => Some(brief.event_type.to_string()),
             By::Actor => brief.actor.as_ref().or(brief.claimed_by.as_ref()).map(ToString::to_string),
             By::Admin1 => admin1(brief),
             By::Cell(grid) => grid.cell(brief.lon, brief.lat).map(|cell| {
-                ring = Some(cell);
+                counted = Some(cell);
                 cell.to_string()
             }),
         };
         let count = self.counts.entry(key.unwrap_or_default()).or_default();
-        if let (Some(cell), None) = (ring, &count.ring) {
-            count.ring = Some(cell.ring());
+        if let (Some(cell), true) = (counted, count.polygons.is_empty()) {
+            count.polygons = cell.polygons();
         }
         count.add(brief);
     }
