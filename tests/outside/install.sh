@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The programs that tests/outside/run.sh needs, on Debian and Ubuntu: GDAL with its Python, QGIS without a desktop, and in
-# target/outside a validator of GeoJSON.
+# The programs that tests/outside/run.sh needs, on Debian and Ubuntu: GDAL with its Python, QGIS without a desktop,
+# LibreOffice's tables, and in target/outside a validator of GeoJSON.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -10,7 +10,8 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 "${as_root[@]}" apt-get update -qq
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends gdal-bin python3-gdal python3-qgis qgis-providers python3-venv fonts-noto-core
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends gdal-bin python3-gdal python3-qgis qgis-providers python3-venv fonts-noto-core \
+    libreoffice-calc
 
 outside="${CARGO_TARGET_DIR:-target}/outside"
 /usr/bin/python3 -m venv --system-site-packages "$outside"
