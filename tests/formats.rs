@@ -246,6 +246,17 @@ fn other_tables_join_the_map_and_merge() {
     assert_eq!(geojson::read(&folder.path().join("output/incidents.geojson")).unwrap(), found);
 }
 
+/// Without the library, the command says how to get it and writes nothing.
+#[cfg(not(feature = "geoparquet"))]
+#[test]
+fn geoparquet_is_in_builds_with_its_feature_only() {
+    let folder = TempDir::new().unwrap();
+    let file = path(&folder, "incidents.parquet");
+    let told = contains("--format: found \"geoparquet\"").and(contains("cargo install --path . --features geoparquet"));
+    mawqi(&["export", "--in", "output", "--format", "geoparquet", "-o", &file]).assert().code(2).stderr(told);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 /// What is exported, imported elsewhere and exported again is the same.
 #[test]
 fn an_export_that_is_imported_is_exported_the_same() {

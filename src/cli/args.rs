@@ -385,6 +385,8 @@ pub(super) enum ExportFormat {
     Csv,
     /// FlatGeobuf, with its spatial index
     Fgb,
+    /// A typed table for DuckDB, pandas, Spark; needs a mawqi built with the feature `geoparquet`
+    Geoparquet,
     /// For Google Earth
     Kml,
     /// Events and sources for TimeMap

@@ -45,7 +45,7 @@ fn style(path: &Path) -> anyhow::Result<()> {
 fn write(args: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
     let filter = args.wanted.filter(true);
     let (mut written, mut deathless, mut failed) = (0, 0, None);
-    let format = format(args);
+    let format = format(args)?;
     let mut sink = format.begin(out)?;
     each(&args.input, |incident| {
         if failed.is_some() || !filter.admits(incident) {
@@ -74,11 +74,12 @@ fn write(args: &Export, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn format(args: &Export) -> Box<dyn Stream> {
-    match args.format {
+fn format(args: &Export) -> Result<Box<dyn Stream>> {
+    Ok(match args.format {
         ExportFormat::Geojson => Box::new(geojson::GeoJson),
         ExportFormat::Geojsonseq => Box::new(geojson::GeoJsonSeq),
         ExportFormat::Fgb => Box::new(flatgeobuf::FlatGeobuf),
+        ExportFormat::Geoparquet => geoparquet()?,
         ExportFormat::Kml => Box::new(kml::Kml),
         ExportFormat::Timemap => Box::new(timemap::TimeMap),
         ExportFormat::Csv => {
@@ -89,7 +90,19 @@ fn format(args: &Export) -> Box<dyn Stream> {
                 Profile::Ucdp => Flat { columns: &[ucdp::COLUMNS], ..all },
             })
         }
-    }
+    })
+}
+
+#[cfg(feature = "geoparquet")]
+fn geoparquet() -> Result<Box<dyn Stream>> {
+    Ok(Box::new(export::geoparquet::GeoParquet))
+}
+
+/// The library for it is large, so that it is not in every build.
+#[cfg(not(feature = "geoparquet"))]
+fn geoparquet() -> Result<Box<dyn Stream>> {
+    let how = "a mawqi built with it: cargo install --path . --features geoparquet";
+    Err(Error::argument("--format", "geoparquet", how))
 }
 
 /// The incidents of a store, or of a GeoJSON file.

@@ -8,6 +8,8 @@ pub mod doubts;
 pub mod flatgeobuf;
 pub mod folder;
 pub mod geojson;
+#[cfg(feature = "geoparquet")]
+pub mod geoparquet;
 pub mod kml;
 pub mod ndjson;
 pub mod page;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The programs that tests/outside/run.sh needs, on Debian and Ubuntu: GDAL with its Python, QGIS without a desktop,
-# LibreOffice's tables, and in target/outside a validator of GeoJSON.
+# LibreOffice's tables, and in target/outside a validator of GeoJSON and DuckDB.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -15,4 +15,4 @@ fi
 
 outside="${CARGO_TARGET_DIR:-target}/outside"
 /usr/bin/python3 -m venv --system-site-packages "$outside"
-"$outside/bin/pip" install --quiet 'geojson-pydantic>=2,<3'
+"$outside/bin/pip" install --quiet 'geojson-pydantic>=2,<3' 'duckdb>=2,<3'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Reads what mawqi writes with the programs that its users have, GDAL, QGIS and LibreOffice, and with validators. A program that is
-# missing fails the run; tests/outside/install.sh installs them.
+# Reads what mawqi writes with the programs that its users have, GDAL, QGIS, LibreOffice and DuckDB, and with validators. A
+# program that is missing fails the run; tests/outside/install.sh installs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -9,7 +9,7 @@ for program in ogrinfo ogr2ogr soffice /usr/bin/python3 "$outside/bin/python"; d
     command -v "$program" > /dev/null || { echo "$program is missing: run tests/outside/install.sh" >&2; exit 1; }
 done
 
-cargo build --quiet
+cargo build --quiet --features geoparquet
 mawqi="${CARGO_TARGET_DIR:-target}/debug/mawqi"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -22,8 +22,10 @@ done
 "$mawqi" export --in "$work/output" --format csv --delimiter ';' --no-bom -o "$work/semicolon.csv" 2> /dev/null
 "$mawqi" export --in "$work/output" --format csv --profile acled -o "$work/acled.csv" 2> /dev/null
 "$mawqi" export --in "$work/output" --format csv --profile ucdp -o "$work/ucdp.csv" 2> /dev/null
+"$mawqi" export --in "$work/output" --format geoparquet -o "$work/export.parquet" 2> /dev/null
 /usr/bin/python3 tests/outside/with_gdal.py "$work"
 /usr/bin/python3 tests/outside/with_libreoffice.py "$work"
+"$outside/bin/python" tests/outside/with_duckdb.py "$work"
 "$outside/bin/python" tests/outside/with_validators.py "$work"
 
 export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="$work"
@@ -33,4 +35,4 @@ export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="$work"
 map
 /usr/bin/python3 tests/outside/with_qgis.py "$work/output/incidents.gpkg" kept
 grep -q ',killed_min,.*,7,kept,' "$work/output/changes.csv"
-echo "GDAL, QGIS and LibreOffice read every format, and what QGIS edits is kept"
+echo "GDAL, QGIS, LibreOffice and DuckDB read every format, and what QGIS edits is kept"
