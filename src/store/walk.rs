@@ -18,6 +18,10 @@ const BATCH: usize = 256;
 /// Batches that may wait between two threads.
 const DEPTH: usize = 4;
 
+/// Bytes of the file that are mapped as memory, so that reading costs no copying. They count as memory of the process, so
+/// that of a larger store the rest is read as ever.
+const MAPPED_BYTES: i64 = 1 << 29;
+
 /// An incident as it was read.
 enum Read {
     /// The text of a record whose row nobody changed.
@@ -62,6 +66,8 @@ pub(super) fn walk(
     rejected: bool,
     mut take: impl FnMut(&Incident) -> Result<()>,
 ) -> Result<()> {
+    // Where the system does not map, it is read as ever.
+    let _ = connection.pragma_update(None, "mmap_size", MAPPED_BYTES);
     let (rows, to_parse) = sync_channel(DEPTH);
     let (parsed, to_take) = sync_channel(DEPTH);
     thread::scope(|scope| {
