@@ -1,9 +1,17 @@
 //! FlatGeobuf: the columns of the flat schema as typed properties, with the packed index that programs use over HTTP.
+//!
+//! The tables of the format are those of the crate `flatgeobuf`. Its own writer reads every feature back from a file, eight
+//! kilobytes at a time, once their order is known; here they wait in memory as long as they are not too many.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
-use geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
+use flatbuffers::FlatBufferBuilder;
+use flatgeobuf::packed_r_tree::{NodeItem, PackedRTree, calc_extent, hilbert_sort};
+use flatgeobuf::{
+    Column as FgbColumn, ColumnArgs, ColumnType, Crs, CrsArgs, Feature, FeatureArgs, Geometry, GeometryArgs,
+    GeometryType, Header, HeaderArgs,
+};
+use tempfile::SpooledTempFile;
 
 use super::columns::{COLUMNS, Cell, Column, Kind, SOURCES};
 use super::{ATTRIBUTION, Format, Harvest, Sink, Stream, geojson};
@@ -11,6 +19,15 @@ use crate::model::{GeoPrecision, Incident};
 
 /// WGS84 in the EPSG's list.
 const EPSG_WGS84: i32 = 4326;
+
+/// The first bytes of a file: the name, the version, the name again, the patch level.
+const MAGIC: [u8; 8] = [b'f', b'g', b'b', 3, b'f', b'g', b'b', 0];
+
+/// Bytes of features that wait in memory; more of them wait in a temporary file. Some 150,000 incidents.
+const WAITING_BYTES: usize = 1 << 26;
+
+/// Bytes that are gathered before they go where features wait.
+const GATHERED_BYTES: usize = 1 << 16;
 
 /// Incidents as FlatGeobuf.
 #[derive(Debug, Clone, Copy)]
@@ -28,29 +45,21 @@ impl Format for FlatGeobuf {
 
 impl Stream for FlatGeobuf {
     fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
-        let metadata = serde_json::json!({ "attribution": ATTRIBUTION }).to_string();
-        let options = FgbWriterOptions {
-            write_index: true,
-            detect_type: false,
-            promote_to_multi: false,
-            crs: FgbCrs { org: Some("EPSG"), code: EPSG_WGS84, name: Some("WGS 84"), ..FgbCrs::default() },
-            title: Some("Incidents"),
-            description: Some(ATTRIBUTION),
-            metadata: Some(&metadata),
-            ..FgbWriterOptions::default()
-        };
-        let mut writer = FgbWriter::create_with_options("incidents", GeometryType::Point, options).map_err(fault)?;
-        for column in columns() {
-            writer.add_column(column.name, kind(column.kind), |_, _| {});
-        }
-        writer.add_column("area", ColumnType::Bool, |_, _| {});
-        Ok(Box::new(Features { writer, out }))
+        Ok(Box::new(Features {
+            builder: FlatBufferBuilder::new(),
+            properties: Vec::new(),
+            nodes: Vec::new(),
+            places: Vec::new(),
+            gathered: Vec::with_capacity(GATHERED_BYTES),
+            waiting: SpooledTempFile::new(WAITING_BYTES),
+            out,
+        }))
     }
 }
 
 /// The flat schema without the point, which is the geometry.
 fn columns() -> impl Iterator<Item = &'static Column> {
-    COLUMNS.iter().chain(SOURCES).filter(|column| !matches!(column.name, "lon" | "lat"))
+    COLUMNS.iter().chain(SOURCES).filter(|column| !column.is_degrees())
 }
 
 fn kind(kind: Kind) -> ColumnType {
@@ -63,61 +72,161 @@ fn kind(kind: Kind) -> ColumnType {
     }
 }
 
-fn fault(error: impl std::fmt::Display) -> io::Error {
-    io::Error::other(error.to_string())
-}
-
-/// The features wait in a temporary file until the index is known.
+/// Features on their way: they are laid down as they come, and written in the order of the index.
 struct Features<'o> {
-    writer: FgbWriter<'o>,
+    builder: FlatBufferBuilder<'static>,
+    /// The properties of the feature at hand.
+    properties: Vec<u8>,
+    /// The point of each, with its number.
+    nodes: Vec<NodeItem>,
+    /// Where each waits: its first byte, and how many.
+    places: Vec<(u64, usize)>,
+    gathered: Vec<u8>,
+    waiting: SpooledTempFile,
     out: &'o mut dyn Write,
-}
-
-/// A point on its way into the file.
-struct Spot(f64, f64);
-
-impl GeozeroGeometry for Spot {
-    fn process_geom<P: GeomProcessor>(&self, processor: &mut P) -> geozero::error::Result<()> {
-        processor.point_begin(0)?;
-        processor.xy(self.0, self.1, 0)?;
-        processor.point_end(0)
-    }
 }
 
 impl Sink for Features<'_> {
     fn incident(&mut self, incident: &Incident) -> io::Result<()> {
         let Some((lon, lat)) = geojson::point(incident) else { return Ok(()) };
-        let mut written = Ok(());
-        let added = self.writer.add_feature_geom(Spot(lon, lat), |feature| written = properties(feature, incident));
-        written.and(added).map_err(fault)
+        let mut node = NodeItem::bounds(lon, lat, lon, lat);
+        node.offset = self.nodes.len() as u64;
+        self.nodes.push(node);
+        self.feature(incident, lon, lat);
+        let feature = self.builder.finished_data();
+        let begin = self.places.last().map_or(0, |(begin, size)| begin + *size as u64);
+        self.places.push((begin, feature.len()));
+        self.gathered.extend_from_slice(feature);
+        if self.gathered.len() < GATHERED_BYTES { Ok(()) } else { self.lay_down() }
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        let Features { writer, out } = *self;
-        writer.write(out).map_err(|error| match error {
-            flatgeobuf::Error::IO(error) => error,
-            other => fault(other),
-        })
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.lay_down()?;
+        let extent = calc_extent(&self.nodes);
+        self.header(&extent);
+        self.out.write_all(&MAGIC)?;
+        self.out.write_all(self.builder.finished_data())?;
+        if self.nodes.is_empty() {
+            return Ok(());
+        }
+        hilbert_sort(&mut self.nodes, &extent);
+        let index = PackedRTree::build(&self.sorted(), &extent, PackedRTree::DEFAULT_NODE_SIZE).map_err(fault)?;
+        index.stream_write(&mut self.out)?;
+        self.features()
+    }
+}
+
+impl Features<'_> {
+    /// Builds one feature, as long as its properties and with its length in front.
+    fn feature(&mut self, incident: &Incident, lon: f64, lat: f64) {
+        self.properties.clear();
+        properties(&mut self.properties, incident);
+        let builder = &mut self.builder;
+        builder.reset();
+        let xy = Some(builder.create_vector(&[lon, lat]));
+        let geometry = Some(Geometry::create(builder, &GeometryArgs { xy, ..GeometryArgs::default() }));
+        let properties = Some(builder.create_vector(&self.properties));
+        let feature = Feature::create(builder, &FeatureArgs { geometry, properties, ..FeatureArgs::default() });
+        builder.finish_size_prefixed(feature, None);
+    }
+
+    fn lay_down(&mut self) -> io::Result<()> {
+        self.waiting.write_all(&self.gathered)?;
+        self.gathered.clear();
+        Ok(())
+    }
+
+    fn header(&mut self, extent: &NodeItem) {
+        let builder = &mut self.builder;
+        builder.reset();
+        let crs = CrsArgs {
+            org: Some(builder.create_string("EPSG")),
+            code: EPSG_WGS84,
+            name: Some(builder.create_string("WGS 84")),
+            ..CrsArgs::default()
+        };
+        let metadata = serde_json::json!({ "attribution": ATTRIBUTION }).to_string();
+        let header = HeaderArgs {
+            name: Some(builder.create_string("incidents")),
+            geometry_type: GeometryType::Point,
+            index_node_size: PackedRTree::DEFAULT_NODE_SIZE,
+            features_count: self.nodes.len() as u64,
+            crs: Some(Crs::create(builder, &crs)),
+            title: Some(builder.create_string("Incidents")),
+            description: Some(builder.create_string(ATTRIBUTION)),
+            metadata: Some(builder.create_string(&metadata)),
+            ..HeaderArgs::default()
+        };
+        let typed = columns().map(|column| (column.name, kind(column.kind))).chain([("area", ColumnType::Bool)]);
+        let columns: Vec<_> = typed
+            .map(|(name, type_)| {
+                let name = Some(builder.create_string(name));
+                FgbColumn::create(builder, &ColumnArgs { name, type_, ..ColumnArgs::default() })
+            })
+            .collect();
+        let columns = Some(builder.create_vector(&columns));
+        let envelope = Some(builder.create_vector(&[extent.min_x, extent.min_y, extent.max_x, extent.max_y]));
+        let header = Header::create(builder, &HeaderArgs { columns, envelope, ..header });
+        builder.finish_size_prefixed(header, None);
+    }
+
+    /// The points in their order, each with the first byte of its feature in the file.
+    fn sorted(&self) -> Vec<NodeItem> {
+        let mut offset = 0;
+        let moved = |node: &NodeItem| {
+            let here = offset;
+            offset += self.place(node).1 as u64;
+            NodeItem { offset: here, ..node.clone() }
+        };
+        self.nodes.iter().map(moved).collect()
+    }
+
+    fn place(&self, node: &NodeItem) -> (u64, usize) {
+        usize::try_from(node.offset).ok().and_then(|number| self.places.get(number).copied()).unwrap_or_default()
+    }
+
+    /// Writes the features in the order of their points.
+    fn features(&mut self) -> io::Result<()> {
+        let mut feature = Vec::new();
+        for node in &self.nodes {
+            let (begin, size) = self.place(node);
+            self.waiting.seek(SeekFrom::Start(begin))?;
+            feature.resize(size, 0);
+            self.waiting.read_exact(&mut feature)?;
+            self.out.write_all(&feature)?;
+        }
+        Ok(())
+    }
+}
+
+fn fault(error: flatgeobuf::Error) -> io::Error {
+    match error {
+        flatgeobuf::Error::IO(error) => error,
+        other => io::Error::other(other.to_string()),
     }
 }
 
 /// What is empty is left out, which readers take for null.
-fn properties(feature: &mut impl PropertyProcessor, incident: &Incident) -> geozero::error::Result<()> {
-    let mut last = 0;
-    for (at, column) in columns().enumerate() {
-        last = at + 1;
-        match (column.cell)(incident) {
-            Cell::Empty => continue,
-            Cell::Text(text) => feature.property(at, column.name, &ColumnValue::String(&text))?,
-            Cell::Integer(number) => {
-                let number = i64::try_from(number).unwrap_or(i64::MAX);
-                feature.property(at, column.name, &ColumnValue::Long(number))?
-            }
-            Cell::Number(number) => feature.property(at, column.name, &ColumnValue::Double(number))?,
-            Cell::Date(date) => feature.property(at, column.name, &ColumnValue::DateTime(&date.to_string()))?,
-            Cell::Boolean(truth) => feature.property(at, column.name, &ColumnValue::Bool(truth))?,
-        };
-    }
+fn properties(out: &mut Vec<u8>, incident: &Incident) {
     let area = incident.geo_precision.is_some_and(GeoPrecision::is_area);
-    feature.property(last, "area", &ColumnValue::Bool(area)).map(drop)
+    let cells = columns().map(|column| (column.cell)(incident)).chain([Cell::Boolean(area)]);
+    for (at, cell) in (0_u16..).zip(cells) {
+        if cell != Cell::Empty {
+            out.extend(at.to_le_bytes());
+        }
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(text) => words(out, &text),
+            Cell::Integer(number) => out.extend(i64::try_from(number).unwrap_or(i64::MAX).to_le_bytes()),
+            Cell::Number(number) => out.extend(number.to_le_bytes()),
+            Cell::Date(date) => words(out, &date.to_string()),
+            Cell::Boolean(truth) => out.push(truth.into()),
+        }
+    }
+}
+
+/// Words, with their length in front; no text of a report is as long as a length can say.
+fn words(out: &mut Vec<u8>, text: &str) {
+    out.extend(u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(text.as_bytes());
 }
