@@ -14,6 +14,7 @@ use mawqi::export::geoparquet::GeoParquet;
 use mawqi::export::{ATTRIBUTION, stream};
 use mawqi::model::{GeoPrecision, Incident};
 use parquet::data_type::ByteArray;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::{Value, json};
@@ -95,7 +96,7 @@ fn nothing_is_a_table_without_rows_and_without_a_box() {
 fn many_go_out_in_groups() {
     let incidents: Vec<Incident> = (0..45_000).map(|number| at(&number.to_string(), 44.0, 33.0)).collect();
     let reader = reader(&incidents);
-    let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+    let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
     assert_eq!(groups, [20_000, 20_000, 5_000]);
     let ids = rows(&reader).into_iter().map(|row| row[0].1.clone());
     assert!(ids.eq(incidents.iter().map(|incident| Field::Str(incident.id.clone()))));
