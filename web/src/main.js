@@ -93,8 +93,11 @@ async function open() {
   change({ view: state.view });
   drawFrame();
   await null;
-  document.documentElement.dataset.ready = L ? "map" : "list-only";
   performance.mark("usable");
+  // Coasts and borders take as long to draw as all incidents, and come after them.
+  await new Promise((next) => setTimeout(next));
+  drawBase(L ?? undefined);
+  document.documentElement.dataset.ready = L ? "map" : "list-only";
   if (state.q && (await prepareSearch())) change({ q: state.q });
   if (COUNT === 0) announce(`${number(0)} · ${t("none")}`);
 }

@@ -65,7 +65,6 @@ export function openMap(L) {
     const corner = canvasPoint(event.containerPoint);
     at("map").classList.toggle("can-click", Boolean(hit(groups, corner.x, corner.y)));
   });
-  drawBase(L);
   drawOver(L);
 }
 
