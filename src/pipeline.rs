@@ -115,7 +115,7 @@ impl Mapper {
                 ..Extraction::default()
             };
         }
-        let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
+        let tables = self.tables();
         let mut memory = self.memories().pop().unwrap_or_default();
         let words = Words::of(&document, tables, &mut memory);
         self.memories().push(memory);
@@ -151,6 +151,11 @@ impl Mapper {
         }
     }
 
+    /// Where names are looked up.
+    fn tables(&self) -> Tables<'_> {
+        Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon }
+    }
+
     /// No reader panics with these in hand, and if one did, they would be as good as before.
     fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
         self.memories.lock().unwrap_or_else(PoisonError::into_inner)
@@ -163,7 +168,7 @@ impl Mapper {
         anchor: &Anchor,
         mut trail: Option<&mut Trail>,
     ) -> (Vec<PlaceMention>, Vec<TimeMention>) {
-        let tables = Tables { gazetteer: self.gazetteer(), lexicon: self.lexicon };
+        let tables = self.tables();
         let (mut all_places, mut all_times, mut shown) = (Vec::new(), Vec::new(), Shown::default());
         let mut passed = |name: Passed| {
             if let Some(trail) = trail.as_deref_mut() {

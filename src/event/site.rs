@@ -15,6 +15,9 @@ use super::clause::Clause;
 /// The fineness of a sea.
 pub const SEA: u8 = 6;
 
+/// Of the radius of an area without borders, what lies within so much may lie in it; a judgement.
+const LOOSE_SHARE: f64 = 1.5;
+
 /// The fineness of a governorate; regions and countries are coarser.
 const COARSE: u8 = 4;
 
@@ -256,21 +259,17 @@ fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: 
 
 /// «وفي البصرة أردى مسلحان محاميا في قضاء الزبير»: what opens the clause is the governorate that has the city's name.
 fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (outer, inner): (usize, usize)) -> bool {
-    let (first, second) = (&mentions[outer], mentions[inner].place);
-    let opens = first.lead <= clause.start + 1 && first.kinds.is_empty() && first.role == PlaceRole::Target;
-    let governorate = |c: &PlaceIx| gazetteer.at(*c).kind == PlaceKind::Governorate;
-    let about = |outer: PlaceIx, inner: PlaceIx| {
+    let first = &mentions[outer];
+    let Some(inner) = mentions[inner].place.filter(|_| first.lead <= clause.start + 1) else { return false };
+    // «وفي حوض اليرموك استشهد أربعة بقصف على قرية كويا»: an area without borders, and a place within it.
+    let about = |outer: PlaceIx| {
         let (a, b) = (gazetteer.at(outer), gazetteer.at(inner));
         let loose = matches!(a.kind, PlaceKind::Valley | PlaceKind::Mountain | PlaceKind::Region);
-        loose && Gazetteer::distance_km(a, b) * 1000.0 <= 1.5 * f64::from(a.radius_m)
+        loose && Gazetteer::distance_km(a, b) * 1000.0 <= LOOSE_SHARE * f64::from(a.radius_m)
     };
-    if first.lead <= clause.start + 1 && first.place.zip(second).is_some_and(|(outer, inner)| about(outer, inner)) {
-        return true;
-    }
-    opens
-        && second.is_some_and(|inner| {
-            first.candidates.iter().filter(|c| governorate(c)).any(|&c| gazetteer.covers(c, inner))
-        })
+    let governorate = |c: &PlaceIx| gazetteer.at(*c).kind == PlaceKind::Governorate && gazetteer.covers(*c, inner);
+    let bare = first.kinds.is_empty() && first.role == PlaceRole::Target;
+    first.place.is_some_and(about) || (bare && first.candidates.iter().any(governorate))
 }
 
 /// The most specific member. What follows «جنوب» or «في» locates what stands before it, unless it lies inside that.

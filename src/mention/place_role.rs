@@ -67,7 +67,7 @@ fn role(words: &Words<'_>, mention: &PlaceMention, floor: usize, prep: Option<ch
     if own == Some('ب') {
         return if acts(words, mention, floor) { PlaceRole::Metonym } else { PlaceRole::Target };
     }
-    if own == Some('ل') && of_part(words, lead, floor) {
+    if own == Some('ل') && after_part(words, lead, floor) {
         return PlaceRole::Target;
     }
     // «بين الحراك وناحتة»: neither speaks, though بيّن would be a word of saying.
@@ -125,7 +125,7 @@ fn acts(words: &Words<'_>, mention: &PlaceMention, floor: usize) -> bool {
 }
 
 /// «على المدخل الشرقي للصنمين»: right after a part of a place.
-fn of_part(words: &Words<'_>, lead: usize, floor: usize) -> bool {
+fn after_part(words: &Words<'_>, lead: usize, floor: usize) -> bool {
     let part = |h: &Hit| matches!(h.class, Class::Particle(Particle::Near) | Class::Direction(_) | Class::Kind(_));
     words.any(floor.max(lead.saturating_sub(2)), lead, part)
 }
@@ -170,12 +170,10 @@ fn taken(words: &Words<'_>, at: usize, floor: usize) -> bool {
 
 /// Whether «من» right before names where something was fired from.
 fn launched_from(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    let launch =
+        |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Launch, form: Form::Verb | Form::Present, .. });
     let from = before(words, at, floor).find(|h| h.is_particle(Particle::From));
-    let fired = |h: &Hit| {
-        let launch = matches!(h.class, Class::Trigger { sense: Sense::Launch, form: Form::Verb | Form::Present, .. });
-        launch && from.is_some_and(|from| h.end == from.start)
-    };
-    words.any(floor.max(at.saturating_sub(3)), at, fired)
+    from.is_some_and(|from| before(words, from.start, floor).any(launch))
 }
 
 /// «من» after a direction or «بالقرب» locates; elsewhere it names an origin.

@@ -285,10 +285,13 @@ fn time_piece(
 
 /// A unit counts as a piece where الماضي or a year follows: «الشهر الماضي», «عام 2003».
 fn unit_stands(words: &Words<'_>, end: usize) -> bool {
-    let told = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Last, _) | Class::Cue(Cue::Same));
-    let last = words.at(end).iter().any(told);
     let year = words.words.get(end).is_some_and(|w| w.digits && year_of(w.form).is_some());
-    last || year
+    says_which(words, end) || year
+}
+
+/// Whether a word right after a unit says which one: «الماضي», «نفسه».
+fn says_which(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Last, _) | Class::Cue(Cue::Same)))
 }
 
 impl Parts {
@@ -333,11 +336,7 @@ fn year_of(form: &str) -> Option<i16> {
 fn month_follows(words: &Words<'_>, at: usize) -> bool {
     let month = |at: usize| words.at(at).iter().any(|h| matches!(h.class, Class::Month(..)) && h.conj.is_none());
     let unit = |at: usize| {
-        words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Unit, _)))
-            && words
-                .at(at + 1)
-                .iter()
-                .any(|h| matches!(h.class, Class::Time(TimeWord::Last, _) | Class::Cue(Cue::Same)))
+        words.at(at).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Unit, _))) && says_which(words, at + 1)
     };
     month(at) || (particle(words, at, Particle::From) && (month(at + 1) || unit(at + 1))) || unit(at)
 }

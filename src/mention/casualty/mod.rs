@@ -352,10 +352,10 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
             return equal.end;
         }
     }
+    let unknown = if who == Who::Killed { somebody(words, hit, end) } else { None };
     // «قتل نازحتين سوريتين»
-    let pair = somebody(words, hit, end).filter(|(number, _)| *number == 2 && who == Who::Killed);
-    if let Some((number, past)) = pair {
-        out.add(who, (number, Some(number)), false, (hit.start, past));
+    if let Some((2, past)) = unknown {
+        out.add(who, (2, Some(2)), false, (hit.start, past));
         return past;
     }
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
@@ -369,10 +369,7 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         out.killed.is_some() && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.is_particle(Particle::Relative));
     if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
         out.add(who, bounds, vague, (from, hit.end));
-    } else if who == Who::Killed
-        && passive
-        && let Some((number, past)) = somebody(words, hit, end)
-    {
+    } else if let Some((number, past)) = unknown.filter(|_| passive) {
         out.add(who, (number, Some(number)), false, (hit.start, past));
     }
     hit.end
