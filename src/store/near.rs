@@ -66,8 +66,7 @@ impl Reader {
     }
 
     fn new(path: PathBuf, connection: Connection) -> Self {
-        // Where the system does not map, it is read as ever.
-        let _ = connection.pragma_update(None, "mmap_size", MAPPED_BYTES);
+        open::map(&connection, MAPPED_BYTES);
         Reader { path, connection }
     }
 

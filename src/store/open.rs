@@ -49,6 +49,11 @@ pub(super) fn read(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Maps so many bytes of the file as memory, so that reading costs no copying; where the system does not map, it is read as ever.
+pub(super) fn map(connection: &Connection, bytes: i64) {
+    let _ = connection.pragma_update(None, "mmap_size", bytes);
+}
+
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let connect = || {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;

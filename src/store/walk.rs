@@ -66,8 +66,7 @@ pub(super) fn walk(
     rejected: bool,
     mut take: impl FnMut(&Incident) -> Result<()>,
 ) -> Result<()> {
-    // Where the system does not map, it is read as ever.
-    let _ = connection.pragma_update(None, "mmap_size", MAPPED_BYTES);
+    open::map(&connection, MAPPED_BYTES);
     let (rows, to_parse) = sync_channel(DEPTH);
     let (parsed, to_take) = sync_channel(DEPTH);
     thread::scope(|scope| {
