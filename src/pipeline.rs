@@ -106,7 +106,7 @@ impl Mapper {
     }
 
     fn run(&self, report: &Report, show: Option<&mut dyn FnMut(&Seen<'_, '_>)>) -> Extraction {
-        let document = Document::of(report);
+        let mut document = Document::of(report);
         if document.language != Language::Arabic {
             return Extraction {
                 report: report.id.clone(),
@@ -115,6 +115,8 @@ impl Mapper {
                 ..Extraction::default()
             };
         }
+        let phrases = &self.lexicon.phrases;
+        document.respell(|word| phrases.betrays_alef(word), |word| phrases.ends_in_ya(word));
         let tables = self.tables();
         let mut memory = self.memories().pop().unwrap_or_default();
         let words = Words::of(&document, tables, &mut memory);

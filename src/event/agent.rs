@@ -305,7 +305,8 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
-    let by = named.1.prep == Some('ل');
+    // «هجوم لتنظيم داعش» is his; «دهم لوكر التنظيم» is not.
+    let by = named.1.prep == Some('ل') && sense(trigger) != Some(Sense::Raid);
     (by || straight && named.1.prep.is_none()).then_some(named)
 }
 

@@ -33,7 +33,10 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
     let Some(trigger) = trigger else { return armed.and_then(fixed) };
     match (sense(trigger)?, armed) {
         (Sense::Seize, _) => None,
-        (Sense::Ambush | Sense::Shooting, Some(EventType::Bombing)) => fixed(EventType::Bombing),
+        // «أطلق النار على المصلين ثم فجّر نفسه»
+        (Sense::Ambush | Sense::Shooting, Some(event @ (EventType::Bombing | EventType::SuicideBombing))) => {
+            fixed(event)
+        }
         (Sense::Assassination, Some(event @ (EventType::DroneStrike | EventType::Airstrike))) => fixed(event),
         (Sense::Clash | Sense::Raid | Sense::Abduction | Sense::Assassination, _) => hinted(trigger),
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),

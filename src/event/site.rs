@@ -205,8 +205,8 @@ fn place(
     {
         // «في خليج عدن على مسافة 50 ميلا جنوب غربي عدن»: reckoned from the town.
         *last = site;
-    } else if unknown(&mentions[last.head]) && !last.listed && !parted(words, from, to) {
-        // «قرية خضر جيجة بقضاء مخمور»: no table holds the village; the district does.
+    } else if mentions[last.head].place.is_none() && !last.listed && !parted(words, from, to) {
+        // «قرية خضر جيجة بقضاء مخمور»: no table holds the village, or only others of its name; the district does.
         last.chain.extend(site.chain);
     } else if parted(words, from, to) || anew(words, from, to) {
         out.push(site);
@@ -216,15 +216,10 @@ fn place(
     }
 }
 
-/// Whether no table holds the name.
-fn unknown(mention: &PlaceMention) -> bool {
-    mention.candidates.is_empty() && mention.place.is_none()
-}
-
-/// Whether a distance from another place, after a comma, says where the place just named lies.
+/// Whether a direction from another place, after a comma, says where the place just named lies.
 fn described(words: &Words<'_>, mentions: &[PlaceMention], from: usize, site: &Site) -> bool {
-    let far = mentions[site.head].offset.is_some_and(|o| o.metres.is_some());
-    far && words.words[from].gap.comma && words.words[from].clitic.is_none() && !words.form(from).starts_with('و')
+    let directed = mentions[site.head].offset.is_some();
+    directed && words.words[from].gap.comma && words.words[from].clitic.is_none() && !words.form(from).starts_with('و')
 }
 
 /// «، ومحيط مركز في حي X»: another thing struck, joined by و after a comma.

@@ -10,6 +10,9 @@ use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
+/// A claim is denied by a negation so many words before it; a judgement.
+const DENIED_WORDS: usize = 4;
+
 /// «تبنّت X الهجوم», «أعلنت X مسؤوليتها».
 pub(super) fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     if words.any(start, end, |h| h.is_cue(Cue::NoClaim)) {
@@ -17,6 +20,10 @@ pub(super) fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named
     }
     let cue = words.within(start, end).iter().find(|h| matches!(h.class, Class::Cue(Cue::Claim | Cue::Own)))?;
     if cue.is_cue(Cue::Own) && words.any(start, cue.start, |h| h.is_cue(Cue::Accuse)) {
+        return None;
+    }
+    // «ولم يعلن التنظيم مسؤوليته»
+    if words.any(start.max(cue.start.saturating_sub(DENIED_WORDS)), cue.start, |h| h.is_cue(Cue::Negation)) {
         return None;
     }
     let after = actors(words, cue.end, end.min(cue.end + 7)).next();
@@ -39,7 +46,13 @@ pub(super) fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named
     let mut near = actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
     let first = near.next();
     let subject = |named: &Named| named.1.start == cue.end;
+    // «واتهمت قيادة الجيش تنظيمات»: the accuser's noun stands before his name.
+    let whose = |named: &Named| {
+        let noun = words.form(cue.end);
+        named.1.start == cue.end + 1 && named.1.prep.is_none() && noun.ends_with('ة') && !noun.starts_with("ال")
+    };
     match first {
+        Some(named) if whose(&named) => near.next(),
         Some(named) if subject(&named) => near.next().filter(|(_, h)| h.start <= cue.end + 6).or(Some(named)),
         other => other,
     }

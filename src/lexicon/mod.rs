@@ -9,6 +9,7 @@ mod inflect;
 mod load;
 pub mod phrase;
 mod signs;
+mod spelling;
 
 use std::sync::LazyLock;
 

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::class::Class;
+use super::spelling::Spelling;
 use crate::text::clitic::readings;
 use crate::text::heads::{Heads, hash};
 
@@ -41,6 +42,7 @@ pub struct Phrases {
     /// Where in `firsts` a word of this hash stands; where another has the same hash, at the next that is free.
     by_hash: FxHashMap<u32, u32>,
     firsts: Vec<Firsts>,
+    spelling: Spelling,
 }
 
 /// The phrases that a word can begin in one way to read it, and what that way takes off.
@@ -72,6 +74,7 @@ pub struct Match {
 impl Phrases {
     /// Adds a phrase; `key` is folded, words parted by single spaces.
     pub(super) fn add(&mut self, key: &str, class: Class) {
+        self.spelling.add(key, class);
         let mut words = key.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
         let rest: Box<[Box<str>]> = words.collect();
@@ -134,6 +137,16 @@ impl Phrases {
                 firsts.by_second.entry(second.clone()).or_default().push(at);
             }
         }
+    }
+
+    /// Whether a word says that its report writes ى for ي: «فى».
+    pub fn betrays_alef(&self, form: &str) -> bool {
+        self.spelling.typed_for_ya(form, true)
+    }
+
+    /// Whether a word of such a report is one of the tables' with ي: «العراقى».
+    pub fn ends_in_ya(&self, form: &str) -> bool {
+        self.spelling.typed_for_ya(form, false)
     }
 
     /// What a word of this [`hash`] may begin, by whichever way it can be read.

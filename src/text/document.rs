@@ -13,6 +13,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use super::boilerplate::{Boilerplate, is_marked};
 use super::dateline;
 use super::fold::{Folded, fold};
+use super::heads::hash;
 use super::language::Language;
 use super::sentence::Line;
 use super::token::{Token, TokenKind, Tokens, tokenise};
@@ -76,6 +77,23 @@ impl Document<'_> {
         let sentences = sentences(&folded, &tokens, &lines);
         let dateline = dateline_of(&folded, &tokens, &sentences);
         Document { text: &report.text, folded, tokens, sentences, dateline, language }
+    }
+
+    /// Reads a last ى as ي: in the words that `ends_in_ya` accepts, where any word of the report is one that `betrays`.
+    pub fn respell(&mut self, betrays: impl Fn(&str) -> bool, ends_in_ya: impl Fn(&str) -> bool) {
+        let alef = |token: &Token| self.folded.form(token.folded()).ends_with('ى');
+        let ends: Vec<usize> = (0..self.tokens.len()).filter(|&at| alef(&self.tokens[at])).collect();
+        if !ends.iter().any(|&at| betrays(self.form(at))) {
+            return;
+        }
+        for at in ends {
+            if ends_in_ya(self.form(at)) {
+                let token = &mut self.tokens[at];
+                let range = token.folded();
+                self.folded.text.replace_range(range.end - 'ى'.len_utf8()..range.end, "ي");
+                token.hash = hash(self.folded.form(range));
+            }
+        }
     }
 
     /// The folded form of a token.

@@ -8,7 +8,7 @@
 //!
 //! Final ى and ة stay, for على (on) is not علي (Ali); the looser keys for names fold them.
 //!
-//! Known misses: lam-alef turned round inside a word (مالبسات for ملابسات); mirrored digits; ى typed for ي in lexicon words.
+//! Known misses: lam-alef turned round inside a word (مالبسات for ملابسات); mirrored digits.
 
 use std::borrow::Cow;
 use std::ops::Range;

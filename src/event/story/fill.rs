@@ -43,6 +43,7 @@ impl Story<'_, '_> {
         for index in 0..self.events.len() {
             self.by_claim(index);
             self.by_country(index);
+            self.by_raiders(index);
         }
         let open: Vec<usize> = (0..self.events.len()).filter(|&index| self.lacks_holder(index)).collect();
         // Most reports have no such base, and need no look through all their sentences.
@@ -195,7 +196,8 @@ impl Story<'_, '_> {
         let hurt = event.agents.struck.is_none_or(|(_, hit)| self.is_person(&hit));
         let (Some(guards), None, true) = (event.guards, event.agents.target, hurt) else { return };
         let place = event.site.as_ref().and_then(|s| self.place_of(s)).map(|p| self.reading.gazetteer.at(p));
-        let Some(country) = place.map(|p| p.country.as_ref()).filter(|c| !c.is_empty()) else { return };
+        let here = || place.map(|p| p.country.as_ref()).filter(|c| !c.is_empty());
+        let Some(country) = self.people_of(&guards).or_else(here) else { return };
         let actors = &self.reading.lexicon.actors;
         let mut forces = (0u16..).zip(actors).filter(|(_, a)| a.kind == ActorKind::State && a.country == country);
         if let (Some((id, _)), None) = (forces.next(), forces.next())
@@ -204,6 +206,24 @@ impl Story<'_, '_> {
         {
             self.give(index, "target", (id, guards));
         }
+    }
+
+    /// «اقتحم مسلحون مقرا للجيش»: a state raids; others attack.
+    fn by_raiders(&mut self, index: usize) {
+        let event = &self.events[index];
+        let state = |doer: Named| self.reading.lexicon.actors[usize::from(doer.0)].kind == ActorKind::State;
+        let told = event.agents.doers().next().is_some();
+        if event.event == EventType::Raid && told && !event.agents.doers().any(state) {
+            self.events[index].event = EventType::ArmedAttack;
+        }
+    }
+
+    /// «خمسة جنود أتراك»: the country that an adjective tells of soldiers.
+    fn people_of(&self, guards: &Hit) -> Option<&str> {
+        self.reading.words.within(guards.end, guards.end + 2).iter().find_map(|h| match h.class {
+            Class::Nisba(id) => self.reading.lexicon.countries.get(usize::from(id)).map(String::as_str),
+            _ => None,
+        })
     }
 
     /// Nobody strikes himself.

@@ -284,6 +284,12 @@ impl<'r, 'a> Story<'r, 'a> {
             self.unused = Some(if told.facts.clause.response { Unused::Answered } else { Unused::Silent });
             return;
         }
+        // «وكانت أنقرة قد فقدت 12 جنديا في كانون الأول»: of another day, and no part of what was told before.
+        let main = self.current.iter().any(|&i| !self.events[i].background);
+        if before && !violent && main && !told.facts.definite() {
+            self.unused = Some(Unused::Silent);
+            return;
+        }
         if self.events.is_empty() && !violent && self.opens_list(told.facts.clause.line) {
             self.last_when = when.and_then(|w| w.when).or(self.last_when);
         }

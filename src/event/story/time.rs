@@ -87,7 +87,13 @@ impl Story<'_, '_> {
 
     /// «… في 12 أيار. وبعد يومين من ذلك»: the last day that the sentence before names, be it of an event or not.
     fn day_before(&self, time: &TimeMention) -> Option<When> {
-        let line = self.reading.words.words.get(time.start)?.sentence.checked_sub(1)?;
+        let here = self.reading.words.words.get(time.start)?.sentence;
+        let line = here.checked_sub(1)?;
+        // «… عرضة لهجوم مماثل في 25 تموز.», and in the next paragraph «في الليلة نفسها»: that of the story.
+        let apart = self.reading.words.lines[line].paragraph != self.reading.words.lines[here].paragraph;
+        if apart && time.kind == TimeKind::Told(0) && self.events.last().is_some_and(|e| e.background) {
+            return None;
+        }
         let from = self.reading.words.lines[line].start;
         let named = |t: &&TimeMention| t.role == TimeRole::At && t.kind == TimeKind::Calendar && t.when.is_some();
         self.reading.times_in(from, time.start).iter().rev().find(named).and_then(|t| t.when)

@@ -14,6 +14,8 @@ use crate::model::{EventType, Span, TimeOfDay};
 
 /// How many marks one looks back for the same mark.
 const SOON: usize = 32;
+/// Soldiers and police among those hurt are told within so many words of the toll; a judgement.
+const GUARDS_WORDS: usize = 8;
 
 impl Story<'_, '_> {
     /// The finer place wins; a toll told for a whole country is not the first town's.
@@ -176,16 +178,22 @@ impl Story<'_, '_> {
         self.note_agents(index, told);
         self.note_weapons(index, facts);
         self.note_telling(index, facts);
-        if alone || facts.casualties.nobody {
+        // «غارات على مطاري دمشق وحلب أدت إلى تضرر مهبطيهما»: damage is told of all.
+        if alone || facts.casualties.nobody || facts.casualties.damage.is_some() {
             self.note_casualties(index, &facts.casualties, alone);
         }
         let guards = || {
             let words = self.reading.words;
             let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
-            let from = if facts.casualties.hurt() { facts.clause.start } else { first };
+            let toll = &facts.casualties;
+            let (from, to) = match toll.hurt() && toll.end > 0 {
+                // «استشهد ستة مدنيين … بعدما تصدى شبان لدورية»: none of those hurt.
+                true => (facts.clause.start, facts.clause.end.min(toll.end + GUARDS_WORDS)),
+                false => (first, facts.clause.end),
+            };
             // «وبحسب ضابط في الشرطة»: who tells it.
             let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
-            words.within(from, facts.clause.end).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h))
+            words.within(from, to).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h))
         };
         if self.events[index].guards.is_none() {
             self.events[index].guards = guards();
@@ -203,7 +211,9 @@ impl Story<'_, '_> {
             let stray =
                 event.event == EventType::Explosion && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
             let firmer = firmer && !stray;
-            let suicide = typed.event == EventType::SuicideBombing && event.event == EventType::Bombing;
+            // «أطلق النار على المصلين، ثم فجّر نفسه»
+            let kindred = matches!(event.event, EventType::Bombing | EventType::ArmedAttack);
+            let suicide = typed.event == EventType::SuicideBombing && kindred;
             if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
             }
@@ -315,7 +325,7 @@ impl Story<'_, '_> {
             event.injured = combine(event.injured, told.injured);
             event.hit |= told.hurt();
         }
-        if told.tells() {
+        if told.tells() && (alone || told.nobody) {
             self.mark(index, "toll", told.start, told.end);
         }
     }

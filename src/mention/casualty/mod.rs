@@ -292,6 +292,11 @@ fn noun(
                 return count.end;
             }
         }
+        // «دون أنباء عن إصابات», «دون أن تشير إلى سقوط ضحايا»: nobody says whether there are any.
+        (None, Number::Plural) if under_negation(words, start, hit.start) => {
+            out.untold = true;
+            out.mark(hit.start, hit.end);
+        }
         (None, Number::Plural) if tolled(words, hit.start) => return toll(words, (start, end), hit, who, out),
         (None, Number::Plural) if numbered(words, hit.end, end).is_some() => {
             if let Some(count) = numbered(words, hit.end, end) {
@@ -359,6 +364,11 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         return past;
     }
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
+        // «أصيب خمسة، إصابة أحدهم خطيرة»: one of those told.
+        let told = if who == Who::Killed { out.killed } else { out.injured };
+        if told.is_some() && words.any(hit.end, past, |h| matches!(h.class, Class::Breakdown)) {
+            return past;
+        }
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
     }

@@ -14,8 +14,9 @@ const JOINED_WORDS: usize = 10;
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
-    // «12 فتى وفتاة»: one count of both.
+    // «12 فتى وفتاة»: one count of both; «14 امرأة ورجل واحد»: two.
     let pair = at > 1
+        && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Numeral(..) | Class::Victim(Victim::Other, _)))
         && words.count(at.saturating_sub(2), end).is_some_and(|c| c.end + 1 == at && c.min > 10)
         && words.at(at).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, Number::Singular)));
     if pair {
@@ -74,7 +75,7 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
     while here < end && steps < 6 {
         // «25 شخصا قُتلوا، هم 21 من …»
         if words.words[here].gap.comma {
-            return None;
+            here = aside(words, here, end)?;
         }
         if let Some(count) = words.count(here, end) {
             return counted(words, count, end);
@@ -97,6 +98,12 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
         steps += 1;
     }
     None
+}
+
+/// «قتلت سيارة مفخخة، السبت، أربعة مدنيين»: past a time between commas.
+fn aside(words: &Text<'_, '_>, at: usize, end: usize) -> Option<usize> {
+    let (_, past) = words.times.iter().find(|(from, _)| *from == at)?;
+    words.words.get(*past).filter(|w| *past < end && w.gap.comma).map(|_| *past)
 }
 
 /// «قُتل مقاول», «قُتلت نازحتان»: a bare noun that no table knows, right after the verb.
