@@ -450,7 +450,7 @@ fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
     let limit = source(words, facts).max(facts.clause.start + 1);
     let named = |h: &Hit| facts.names.iter().any(|(start, end)| *start <= h.start && h.end <= *end && end - start > 1);
     words.within(facts.clause.start, limit).iter().find_map(|h| match h.class {
-        Class::Target(id) if !named(h) => Some((id, *h)),
+        Class::Target(id) if !named(h) && !facts.flies(h) => Some((id, *h)),
         _ => None,
     })
 }

@@ -165,9 +165,15 @@ impl Facts {
     pub(super) fn names_ship(&self, words: &Words<'_>, lexicon: &Lexicon) -> bool {
         self.names_target
             && words.any(self.clause.start, self.clause.end, |h| match h.class {
-                Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP),
+                Class::Target(id) => lexicon.targets.get(usize::from(id)).is_some_and(|t| t == SHIP) && !self.flies(h),
                 _ => false,
             })
+    }
+
+    /// «شنت طائرات وسفن أميركية غارات»: what stands beside aircraft strikes as they do.
+    pub(super) fn flies(&self, hit: &Hit) -> bool {
+        let aircraft = |w: &(u16, EventType, Hit)| w.1 == EventType::Airstrike && w.2.end == hit.start;
+        hit.conj.is_some() && self.weapons.iter().any(aircraft)
     }
 
     /// «سيطرت الفرق على حريق» seizes no ship.

@@ -10,10 +10,10 @@ pub mod summary;
 
 use crate::event::facts::Reading;
 use crate::event::sign::Signs;
-use crate::event::site::fineness;
+use crate::event::site::{SEA, fineness};
 use crate::event::story::Event;
 use crate::mention::place::PlaceMention;
-use crate::model::{Incident, Report, UnresolvedName};
+use crate::model::{EventType, Incident, Report, UnresolvedName};
 
 use keep::Dropped;
 
@@ -42,8 +42,13 @@ const GOVERNORATE: u8 = 4;
 pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, events: &[Event]) -> Resolved {
     let mut dropped = keep::dropped(reading, published, events);
     let signs = signs(events, &dropped);
-    let finer = |m: &PlaceMention| m.place.is_some() && fineness(m, reading.gazetteer) <= GOVERNORATE;
-    let placed = |e: &Event| e.site.as_ref().is_some_and(|s| finer(&reading.places[s.head]));
+    // A ship is struck at sea, and no finer place can be asked for.
+    let finer = |m: &PlaceMention, at_sea: bool| {
+        let fineness = fineness(m, reading.gazetteer);
+        m.place.is_some() && (fineness <= GOVERNORATE || (at_sea && fineness == SEA))
+    };
+    let at_sea = |e: &Event| e.event == EventType::NavalAttack;
+    let placed = |e: &Event| e.site.as_ref().is_some_and(|s| finer(&reading.places[s.head], at_sea(e)));
     for ((why, signs), event) in dropped.iter_mut().zip(signs).zip(events) {
         let told = signs.chance(reading.lexicon) >= TOLD || (published && placed(event) && signs.news(event));
         *why = why.or((!told).then_some(Dropped::OnlyNamed));

@@ -76,6 +76,21 @@ impl Story<'_, '_> {
             && self.same_event(told, when, site, &[]).is_none()
     }
 
+    /// «ووصف الوزير، الموجود في دافوس، القصف بأنه عدوان»: who speaks of an attack told before stands there.
+    pub(super) fn only_judged(&self, told: &Told, when: Option<Time>, site: &Site) -> bool {
+        let (facts, words) = (&told.facts, self.reading.words);
+        let own = when.is_some_and(|w| w.own.is_some()) || !facts.weapons.is_empty();
+        let deed = facts.triggers.iter().any(is_verb) || own;
+        let Some(trigger) = facts.triggers.first().filter(|t| t.article && !deed) else { return false };
+        let head = self.reading.places[site.head].start;
+        let says = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Condemn));
+        head < trigger.start
+            && !facts.casualties.hurt()
+            && words.any(facts.clause.start, head, says)
+            && !self.events.is_empty()
+            && self.same_event(told, when, site, &[]).is_none()
+    }
+
     /// The event already told that a clause at a site speaks of.
     pub(super) fn same_event(&self, told: &Told, when: Option<Time>, site: &Site, touched: &[usize]) -> Option<usize> {
         self.recalled().rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))

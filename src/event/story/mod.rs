@@ -23,7 +23,7 @@ use super::clause::{Clause, elliptic};
 use super::facts::{Facts, Reading, sense};
 use super::site::Site;
 use super::status::on_sport;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::number::count_at;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -151,7 +151,9 @@ impl<'r, 'a> Story<'r, 'a> {
         if told.facts.strong().is_none() && !self.current.is_empty() && sites.iter().all(|s| self.is_country(s)) {
             sites.clear();
         }
-        if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
+        if self.counts_itself(told) {
+            self.unused = Some(Unused::Silent);
+        } else if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
             self.unused = Some(Unused::Toll);
         } else if sites.is_empty() {
@@ -255,6 +257,23 @@ impl<'r, 'a> Story<'r, 'a> {
             || told.facts.implied(self.reading).is_some()
             || ((casualties || elliptic || damaged) && !self.current.is_empty())
             || self.operation(told)
+    }
+
+    /// «أصاب صاروخ سفينة، في ثاني هجوم من نوعه خلال يومين على الملاحة»: which of several the attack just told is.
+    fn counts_itself(&self, told: &Told) -> bool {
+        let (words, start) = (self.reading.words, told.facts.clause.start);
+        let inside = words.at(start).iter().any(|h| h.is_particle(Particle::In) && h.conj.is_none());
+        let nth = |h: &Hit| matches!(h.class, Class::Ordinal(_));
+        // The clause may begin with the attack itself, and «في ثاني» end the one before.
+        let at = if inside { start + 1 } else { start };
+        let counted = words.within(at.saturating_sub(1), at + 1).iter().any(nth);
+        let attack = told.facts.triggers.first().is_some_and(|t| t.start <= at + 1 && !t.article);
+        !self.current.is_empty()
+            && counted
+            && attack
+            && self.last_line == told.facts.clause.line
+            && start > self.reading.words.lines[told.facts.clause.line].start
+            && !told.facts.casualties.hurt()
     }
 
     /// «العملية في X» or a verb of doing, when an event is open.
@@ -379,7 +398,7 @@ impl<'r, 'a> Story<'r, 'a> {
         let alone = sites.len() == 1;
         let mut touched = Vec::new();
         for site in sites {
-            if self.says_little(told, when, site) {
+            if self.says_little(told, when, site) || self.only_judged(told, when, site) {
                 continue;
             }
             let known = self.same_event(told, when, site, &touched).filter(|&index| !self.next_item(told, index));

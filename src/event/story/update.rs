@@ -186,10 +186,11 @@ impl Story<'_, '_> {
             let words = self.reading.words;
             let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
             let toll = &facts.casualties;
-            let (from, to) = match toll.hurt() && toll.end > 0 {
-                // «استشهد ستة مدنيين … بعدما تصدى شبان لدورية»: none of those hurt.
-                true => (facts.clause.start, facts.clause.end.min(toll.end + GUARDS_WORDS)),
-                false => (first, facts.clause.end),
+            // «استشهد ستة مدنيين … بعدما تصدى شبان لدورية»: none of those hurt.
+            let (from, to) = if toll.hurt() && toll.end > 0 {
+                (facts.clause.start, facts.clause.end.min(toll.end + GUARDS_WORDS))
+            } else {
+                (first, facts.clause.end)
             };
             // «وبحسب ضابط في الشرطة»: who tells it.
             let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
