@@ -144,6 +144,44 @@ fn csv_opens_in_a_spreadsheet() {
 }
 
 #[test]
+fn csv_is_spelt_as_another_writer_spells_it() {
+    let place = |place: &str| Incident { place: Some(place.to_owned()), ..full() };
+    let odd = [
+        "a \"b\" c",
+        "a,b",
+        "\"",
+        "a;b",
+        "line\none",
+        "line\r\ntwo",
+        " blank ",
+        "الرطبة، «غرب»",
+        "\u{65c}",
+        "–",
+        "=1+1",
+    ];
+    let text = text(&csv::Csv, &Harvest { incidents: odd.map(place).into(), ..Harvest::default() });
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in table(&text) {
+        writer.write_record(row).unwrap();
+    }
+    assert_eq!(text.trim_start_matches('\u{feff}').as_bytes(), writer.into_inner().unwrap());
+}
+
+#[test]
+fn csv_numbers_are_the_shortest_that_are_read_as_the_same() {
+    let mut numbers =
+        vec![0.0, -0.0, 0.1 + 0.2, 1e-5, -1e-5, 1e-6, 12.0, -7.5, 33.78563, 99_999.5, 1e10, 1.5e10, 1e21, 5e-324];
+    numbers.extend((0..2_000).map(|n| f64::from(n * 7_919) / 1e5 - 60.0));
+    numbers.extend((0..2_000).map(|n| f64::from(n).sqrt() * 1e4));
+    let sure = |confidence: &f64| Incident { confidence: *confidence, ..full() };
+    let rows =
+        table(&text(&csv::Csv, &Harvest { incidents: numbers.iter().map(sure).collect(), ..Harvest::default() }));
+    for (number, row) in numbers.iter().zip(1..) {
+        assert_eq!(cell(&rows, row, "confidence"), number.to_string());
+    }
+}
+
+#[test]
 fn csv_flattens_sources_in_step() {
     let rows = table(&text(&csv::Csv, &harvest()));
     assert_eq!(cell(&rows, 1, "reports"), "a; b");

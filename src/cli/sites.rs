@@ -4,11 +4,11 @@
 //! A row has the incident's main fields; its `id` leads to the rest.
 
 use std::collections::BTreeMap;
-use std::fmt::{Display, Write as _};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use csv::StringRecord;
@@ -20,7 +20,8 @@ use super::source::Source;
 use super::{Status, answer, output, talk};
 use crate::error::excerpt;
 use crate::export::columns::round_km;
-use crate::export::csv::{BYTE_ORDER_MARK, safe};
+use crate::export::csv::BYTE_ORDER_MARK;
+use crate::export::delimited::Rows;
 use crate::index::{self, Briefs, Filter, Near, window};
 use crate::model::{Brief, GeoPrecision};
 use crate::reports::csv_rows::{Table, column, joined};
@@ -80,6 +81,16 @@ struct Join<'a> {
 /// A portion of the sites by number: what is to be written, and what came of it.
 type Portion = (usize, anyhow::Result<(Vec<u8>, Tally)>);
 
+/// What threads share while sites are answered.
+#[derive(Default)]
+struct Progress {
+    /// The next portion that nobody has taken.
+    next: AtomicUsize,
+    stop: AtomicBool,
+    /// What portions were written into, to be used again: memory that is new to the process has to be cleared first.
+    empty: Mutex<Vec<Vec<u8>>>,
+}
+
 /// What is said at the end.
 #[derive(Debug, Default, Clone, Copy)]
 struct Tally {
@@ -123,6 +134,17 @@ fn briefs(source: &Source, sites: &Sites, filter: &Filter, radius_m: f64) -> Res
     Ok(found)
 }
 
+impl Progress {
+    fn taken(&self) -> Vec<u8> {
+        self.empty.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, mut bytes: Vec<u8>) {
+        bytes.clear();
+        self.empty.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
+}
+
 impl Sites {
     fn read(path: &Path) -> Result<Self> {
         let (table, header) = Table::of_file(path)?;
@@ -150,16 +172,16 @@ impl Join<'_> {
     fn write(&self) -> anyhow::Result<Tally> {
         let mut out = output::stdout();
         self.begin(&mut out)?;
-        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let progress = &Progress::default();
         let (send, receive) = mpsc::sync_channel(WAITING);
         let written = thread::scope(|scope| {
             for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-                let (send, next, stop) = (send.clone(), &next, &stop);
-                scope.spawn(move || self.work(next, stop, &send));
+                let send = send.clone();
+                scope.spawn(move || self.work(progress, &send));
             }
             drop(send);
-            let written = self.put(receive, &mut out);
-            stop.store(true, Ordering::Relaxed);
+            let written = self.put(receive, progress, &mut out);
+            progress.stop.store(true, Ordering::Relaxed);
             written
         });
         let tally = written?;
@@ -175,10 +197,15 @@ impl Join<'_> {
             AnswerFormat::Geojson => out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?,
             AnswerFormat::Csv => {
                 out.write_all(BYTE_ORDER_MARK)?;
-                let mut table = table(out);
-                let named = self.sites.header.iter().map(|name| format!("site_{}", name.trim()));
-                table.write_record(named.chain(FIELDS.map(str::to_owned)))?;
-                table.flush()?;
+                let mut rows = Rows::new(b',');
+                for name in &self.sites.header {
+                    rows.plain(&format!("site_{}", name.trim()));
+                }
+                for name in FIELDS {
+                    rows.plain(name);
+                }
+                rows.end_row();
+                out.write_all(rows.ended())?;
             }
             AnswerFormat::Table => writeln!(out, "incidents  nearest_km  latest      killed_min  site")?,
             AnswerFormat::Ndjson => {}
@@ -187,18 +214,19 @@ impl Join<'_> {
     }
 
     /// Answers portion after portion until there is none.
-    fn work(&self, next: &AtomicUsize, stop: &AtomicBool, send: &SyncSender<Portion>) {
-        for (number, portion) in std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed))
+    fn work(&self, progress: &Progress, send: &SyncSender<Portion>) {
+        for (number, portion) in std::iter::repeat_with(|| progress.next.fetch_add(1, Ordering::Relaxed))
             .map_while(|number| Some((number, self.sites.rows.chunks(PORTION).nth(number)?)))
         {
-            if stop.load(Ordering::Relaxed) || send.send((number, self.portion(portion))).is_err() {
+            let stopped = progress.stop.load(Ordering::Relaxed);
+            if stopped || send.send((number, self.portion(portion, progress.taken()))).is_err() {
                 return;
             }
         }
     }
 
     /// Writes portions in order, each as soon as it and those before are there.
-    fn put(&self, receive: Receiver<Portion>, out: &mut impl Write) -> anyhow::Result<Tally> {
+    fn put(&self, receive: Receiver<Portion>, progress: &Progress, out: &mut impl Write) -> anyhow::Result<Tally> {
         let (mut waiting, mut due, mut sum) = (BTreeMap::new(), 0, Tally::default());
         let mut first = true;
         for (number, portion) in receive {
@@ -212,14 +240,15 @@ impl Join<'_> {
                 let skipped = usize::from(self.format == AnswerFormat::Geojson && first && !bytes.is_empty());
                 first &= bytes.is_empty();
                 out.write_all(bytes.get(skipped..).unwrap_or_default())?;
+                progress.give_back(bytes);
             }
         }
         Ok(sum)
     }
 
-    fn portion(&self, sites: &[Site]) -> anyhow::Result<(Vec<u8>, Tally)> {
+    /// Answers some sites into `bytes`, which is empty.
+    fn portion(&self, sites: &[Site], mut bytes: Vec<u8>) -> anyhow::Result<(Vec<u8>, Tally)> {
         let mut tally = Tally::default();
-        let mut bytes = BufWriter::new(Vec::new());
         for site in sites {
             let (mut hits, left_out) = self.briefs.within(site.lon, site.lat, self.radius_m, &self.filter);
             hits.truncate(self.nearest);
@@ -228,20 +257,20 @@ impl Join<'_> {
             tally.too_uncertain += left_out;
             self.site(site, &hits, &mut bytes)?;
         }
-        Ok((bytes.into_inner()?, tally))
+        Ok((bytes, tally))
     }
 
-    fn site(&self, site: &Site, hits: &[Near], out: &mut impl Write) -> anyhow::Result<()> {
+    fn site(&self, site: &Site, hits: &[Near], out: &mut Vec<u8>) -> anyhow::Result<()> {
         match self.format {
             AnswerFormat::Table => writeln!(out, "{}", line(site, hits))?,
             AnswerFormat::Csv => {
-                let (mut table, mut spelt) = (table(&mut *out), String::new());
-                let cells: Vec<_> = site.cells.iter().map(safe).collect();
+                let mut rows = Rows::behind(std::mem::take(out), b',');
                 for hit in hits {
-                    cells.iter().try_for_each(|cell| table.write_field(&**cell))?;
-                    write_fields(hit, &mut spelt, &mut table)?;
+                    site.cells.iter().for_each(|cell| rows.text(cell));
+                    cells(hit, &mut rows);
+                    rows.end_row();
                 }
-                table.flush()?;
+                *out = rows.into_bytes();
             }
             AnswerFormat::Ndjson => {
                 let site = self.object(site);
@@ -278,39 +307,24 @@ fn line(site: &Site, hits: &[Near]) -> String {
     format!("{:>9}  {nearest:>10}  {latest:<10}  {killed:>10}  {}", hits.len(), cells.join(" "))
 }
 
-fn table<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(out)
-}
-
-/// The cells of one pair, and the end of its row. What is no text is spelt into `spelt` first, which is used again and again.
-fn write_fields<W: Write>(hit: &Near, spelt: &mut String, table: &mut csv::Writer<W>) -> csv::Result<()> {
+/// The cells of one pair.
+fn cells(hit: &Near, rows: &mut Rows) {
     let brief = hit.brief;
-    spell(Some(round_km(hit.distance_m / 1e3)), spelt, table)?;
-    table.write_field(hit.bearing_deg.map(index::compass).unwrap_or_default())?;
-    table.write_field(&*safe(&brief.id))?;
-    table.write_field(brief.event_type.as_str())?;
-    spell(brief.date_start, spelt, table)?;
-    spell(brief.date_end, spelt, table)?;
-    table.write_field(&*safe(brief.place.as_deref().unwrap_or_default()))?;
-    table.write_field(&*safe(brief.country.as_deref().unwrap_or_default()))?;
-    spell(Some(brief.lon), spelt, table)?;
-    spell(Some(brief.lat), spelt, table)?;
-    table.write_field(brief.geo_precision.map(GeoPrecision::as_str).unwrap_or_default())?;
-    spell(brief.uncertainty_m, spelt, table)?;
-    table.write_field(&*safe(brief.actor.as_deref().unwrap_or_default()))?;
-    spell(brief.killed_min, spelt, table)?;
-    spell(brief.killed_max, spelt, table)?;
-    table.write_record(None::<&[u8]>)
-}
-
-/// A cell of what is no text; an empty one of nothing.
-fn spell<W: Write>(value: Option<impl Display>, spelt: &mut String, table: &mut csv::Writer<W>) -> csv::Result<()> {
-    spelt.clear();
-    if let Some(value) = value {
-        // Writing into a string cannot fail.
-        let _ = write!(spelt, "{value}");
-    }
-    table.write_field(&*spelt)
+    rows.number(round_km(hit.distance_m / 1e3));
+    rows.plain(hit.bearing_deg.map(index::compass).unwrap_or_default());
+    rows.text(&brief.id);
+    rows.plain(brief.event_type.as_str());
+    rows.day(brief.date_start);
+    rows.day(brief.date_end);
+    rows.text(brief.place.as_deref().unwrap_or_default());
+    rows.text(brief.country.as_deref().unwrap_or_default());
+    rows.number(brief.lon);
+    rows.number(brief.lat);
+    rows.plain(brief.geo_precision.map(GeoPrecision::as_str).unwrap_or_default());
+    rows.value(brief.uncertainty_m);
+    rows.text(brief.actor.as_deref().unwrap_or_default());
+    rows.value(brief.killed_min);
+    rows.value(brief.killed_max);
 }
 
 /// The fields of one pair by name.

@@ -47,7 +47,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("latitude", Kind::Number, |i| Cell::degrees(i.lat)),
     Column::new("longitude", Kind::Number, |i| Cell::degrees(i.lon)),
     Column::new("geo_precision", Kind::Integer, |i| code(i.geo_precision.and_then(geo_precision))),
-    Column::new("source", Kind::Text, |i| Cell::sources(i, |s| s.publisher.clone().or(Some(s.report.clone())))),
+    Column::new("source", Kind::Text, |i| Cell::sources(i, |s| Some(s.publisher.as_ref().unwrap_or(&s.report).into()))),
     Column::new("source_scale", Kind::Text, |_| Cell::Empty),
     Column::new("notes", Kind::Text, |i| Cell::words(&i.summary_en)),
     Column::new("fatalities", Kind::Integer, |i| Cell::Integer(i.killed_min.or(i.killed_max).unwrap_or(0).into())),

@@ -82,7 +82,7 @@ pub const COLUMNS: &[Column] = &[
     Column::new("claimed_by", Kind::Text, |i| Cell::text(i.claimed_by.as_deref())),
     Column::new("blamed_on", Kind::Text, |i| Cell::text(i.blamed_on.as_deref())),
     Column::new("target", Kind::Text, |i| Cell::text(i.target.as_deref())),
-    Column::new("weapons", Kind::Text, |i| Cell::list(i.weapons.iter().map(|weapon| Some(weapon.clone())))),
+    Column::new("weapons", Kind::Text, |i| Cell::list(i.weapons.iter().map(|weapon| Some(weapon.into())))),
     Column::new("killed_min", Kind::Integer, |i| Cell::integer(i.killed_min)),
     Column::new("killed_max", Kind::Integer, |i| Cell::integer(i.killed_max)),
     Column::new("injured_min", Kind::Integer, |i| Cell::integer(i.injured_min)),
@@ -98,11 +98,13 @@ pub const COLUMNS: &[Column] = &[
 
 /// The columns that stand for `sources` in flat formats; the n-th item of each belongs to the n-th report.
 pub const SOURCES: &[Column] = &[
-    Column::new("reports", Kind::Text, |i| Cell::sources(i, |source| Some(source.report.clone()))),
-    Column::new("published", Kind::Text, |i| Cell::sources(i, |source| source.published.map(|date| date.to_string()))),
-    Column::new("publishers", Kind::Text, |i| Cell::sources(i, |source| source.publisher.clone())),
-    Column::new("urls", Kind::Text, |i| Cell::sources(i, |source| source.url.clone())),
-    Column::new("evidence", Kind::Text, Cell::evidence),
+    Column::new("reports", Kind::Text, |i| Cell::sources(i, |source| Some((&source.report).into()))),
+    Column::new("published", Kind::Text, |i| {
+        Cell::sources(i, |source| source.published.map(|date| date.to_string().into()))
+    }),
+    Column::new("publishers", Kind::Text, |i| Cell::sources(i, |source| source.publisher.as_ref().map(Cow::from))),
+    Column::new("urls", Kind::Text, |i| Cell::sources(i, |source| source.url.as_ref().map(Cow::from))),
+    Column::new("evidence", Kind::Text, |i| Cell::evidence(i)),
 ];
 
 impl Column {
@@ -144,25 +146,38 @@ impl<'a> Cell<'a> {
     }
 
     /// Items joined by `; `; nothing where no item is there, so that the n-th stays the n-th otherwise.
-    fn list(items: impl Iterator<Item = Option<String>>) -> Self {
-        let items: Vec<Option<String>> = items.collect();
+    fn list(mut items: impl Iterator<Item = Option<Cow<'a, str>>>) -> Self {
+        let Some(first) = items.next() else { return Cell::Empty };
+        let Some(second) = items.next() else { return first.map_or(Cell::Empty, Cell::Text) };
+        let items: Vec<_> = [first, second].into_iter().chain(items).collect();
         if items.iter().all(Option::is_none) {
             return Cell::Empty;
         }
         Cell::Text(Cow::Owned(items.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>().join("; ")))
     }
 
-    pub(super) fn sources(incident: &Incident, item: impl Fn(&Source) -> Option<String>) -> Self {
+    pub(super) fn sources(incident: &'a Incident, item: impl Fn(&'a Source) -> Option<Cow<'a, str>>) -> Self {
         Cell::list(incident.sources.iter().map(item))
     }
 
     /// Every sentence, on one line, joined by ` | `.
-    fn evidence(incident: &Incident) -> Self {
+    fn evidence(incident: &'a Incident) -> Self {
         let sentences = incident.sources.iter().flat_map(|source| &source.evidence);
-        let lines: Vec<String> =
-            sentences.map(|evidence| evidence.text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        if lines.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(lines.join(" | "))) }
+        let mut lines = sentences.map(|evidence| one_line(&evidence.text));
+        let Some(first) = lines.next() else { return Cell::Empty };
+        let Some(second) = lines.next() else { return Cell::Text(first) };
+        Cell::Text(Cow::Owned([first, second].into_iter().chain(lines).collect::<Vec<_>>().join(" | ")))
     }
+}
+
+/// Text whose words are parted by one space each.
+fn one_line(text: &str) -> Cow<'_, str> {
+    // Spaces only that part one word from the next: then the pieces between them are the words.
+    let words = |piece: &str| !piece.is_empty() && !piece.contains(char::is_whitespace);
+    if text.split(' ').all(words) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// An incident as a JSON object: the columns in order, with `sources` whole, then the distance and what else is asked

@@ -6,10 +6,10 @@
 //! spreadsheet's cell is cut. The full sentences are in the GeoJSON.
 
 use std::borrow::Cow;
-use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
 use super::columns::{COLUMNS, Cell, Column, SOURCES, round_km};
+use super::delimited::Rows;
 use super::{Format, Harvest, Row, Sink, Stream};
 use crate::model::Incident;
 
@@ -17,7 +17,10 @@ use crate::model::Incident;
 pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// The longest text of a cell, in characters (Excel specifications and limits: 32,767), with room for the apostrophe.
-const LONGEST_CELL: usize = 32_766;
+pub(super) const LONGEST_CELL: usize = 32_766;
+
+/// Bytes of rows that are gathered before they are written.
+const GATHERED_BYTES: usize = 1 << 16;
 
 /// Incidents as CSV.
 #[derive(Debug, Clone, Copy)]
@@ -41,11 +44,11 @@ pub fn write(rows: &[Row], near: bool, out: &mut dyn Write) -> io::Result<()> {
     table.header(front.iter().copied().chain(names))?;
     for row in rows {
         if near {
-            table.cell(&row.near.map_or(Cell::Empty, |near| Cell::Number(round_km(near.distance_km))))?;
-            table.cell(&text(row.near.and_then(|near| near.bearing)))?;
+            table.cell(&row.near.map_or(Cell::Empty, |near| Cell::Number(round_km(near.distance_km))));
+            table.cell(&text(row.near.and_then(|near| near.bearing)));
         }
         for column in COLUMNS.iter().chain(SOURCES) {
-            table.cell(&(column.cell)(row.incident))?;
+            table.cell(&(column.cell)(row.incident));
         }
         table.end_row()?;
     }
@@ -73,19 +76,19 @@ impl Stream for Flat {
     fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
         let mut table = Table::with(out, self.delimiter, self.mark)?;
         table.header(self.columns.iter().copied().flatten().map(|column| column.name))?;
-        Ok(Box::new(Rows { table, columns: self.columns }))
+        Ok(Box::new(Incidents { table, columns: self.columns }))
     }
 }
 
-struct Rows<'o> {
+struct Incidents<'o> {
     table: Table<'o>,
     columns: &'static [&'static [Column]],
 }
 
-impl Sink for Rows<'_> {
+impl Sink for Incidents<'_> {
     fn incident(&mut self, incident: &Incident) -> io::Result<()> {
         for column in self.columns.iter().copied().flatten() {
-            self.table.cell(&(column.cell)(incident))?;
+            self.table.cell(&(column.cell)(incident));
         }
         self.table.end_row()
     }
@@ -102,9 +105,8 @@ pub(super) fn text(text: Option<&str>) -> Cell<'_> {
 
 /// A CSV table in the form that spreadsheets read.
 pub(super) struct Table<'a> {
-    writer: csv::Writer<&'a mut dyn Write>,
-    /// Where numbers and days become text.
-    spelt: String,
+    rows: Rows,
+    out: &'a mut dyn Write,
 }
 
 impl<'a> Table<'a> {
@@ -116,48 +118,46 @@ impl<'a> Table<'a> {
         if mark {
             out.write_all(BYTE_ORDER_MARK)?;
         }
-        let mut builder = csv::WriterBuilder::new();
-        let writer = builder.delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(out);
-        Ok(Table { writer, spelt: String::new() })
+        Ok(Table { rows: Rows::new(delimiter), out })
     }
 
     pub(super) fn header<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> io::Result<()> {
-        self.writer.write_record(names).map_err(io_error)
+        names.into_iter().for_each(|name| self.rows.plain(name));
+        self.end_row()
     }
 
-    pub(super) fn cell(&mut self, cell: &Cell) -> io::Result<()> {
+    pub(super) fn cell(&mut self, cell: &Cell) {
         match cell {
-            Cell::Empty => self.field(""),
-            Cell::Text(text) => self.field(&safe(text)),
-            Cell::Integer(number) => self.spell(number),
-            Cell::Number(number) => self.spell(number),
-            Cell::Date(date) => self.spell(date),
-            Cell::Boolean(truth) => self.spell(truth),
+            Cell::Empty => self.rows.plain(""),
+            Cell::Text(text) => self.rows.text(text),
+            Cell::Integer(number) => self.rows.value(Some(number)),
+            Cell::Number(number) => self.rows.number(*number),
+            Cell::Date(date) => self.rows.day(Some(*date)),
+            Cell::Boolean(truth) => self.rows.value(Some(truth)),
         }
     }
 
     pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
-        cells.iter().try_for_each(|cell| self.cell(cell))?;
+        for cell in cells {
+            self.cell(cell);
+        }
         self.end_row()
     }
 
     pub(super) fn end_row(&mut self) -> io::Result<()> {
-        self.writer.write_record(None::<&[u8]>).map_err(io_error)
+        self.rows.end_row();
+        if self.rows.ended().len() < GATHERED_BYTES { Ok(()) } else { self.write() }
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.write()?;
+        self.out.flush()
     }
 
-    fn spell(&mut self, value: &impl Display) -> io::Result<()> {
-        self.spelt.clear();
-        // Writing into a string cannot fail.
-        let _ = write!(self.spelt, "{value}");
-        self.writer.write_field(&self.spelt).map_err(io_error)
-    }
-
-    fn field(&mut self, text: &str) -> io::Result<()> {
-        self.writer.write_field(text).map_err(io_error)
+    fn write(&mut self) -> io::Result<()> {
+        self.out.write_all(self.rows.ended())?;
+        self.rows.clear();
+        Ok(())
     }
 }
 
@@ -181,12 +181,4 @@ fn is_number(text: &str) -> bool {
 /// The marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm (UAX #9).
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The error below the csv crate's, so that a closed pipe is still known as one.
-fn io_error(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    }
 }

@@ -4,6 +4,7 @@ pub mod acled;
 pub mod changes;
 pub mod columns;
 pub mod csv;
+pub(crate) mod delimited;
 pub mod doubts;
 pub mod flatgeobuf;
 pub mod folder;

@@ -34,9 +34,11 @@ pub const COLUMNS: &[Column] = &[
     empty("side_b_new_id"),
     Column::new("side_b", Kind::Text, acled::actor2),
     Column::new("number_of_sources", Kind::Integer, |i| Cell::Integer(i.source_count as u64)),
-    Column::new("source_article", Kind::Text, |i| Cell::sources(i, |s| s.url.clone().or(Some(s.report.clone())))),
-    Column::new("source_office", Kind::Text, |i| Cell::sources(i, |s| s.publisher.clone())),
-    Column::new("source_date", Kind::Text, |i| Cell::sources(i, |s| s.published.map(|date| date.to_string()))),
+    Column::new("source_article", Kind::Text, |i| {
+        Cell::sources(i, |s| Some(s.url.as_ref().unwrap_or(&s.report).into()))
+    }),
+    Column::new("source_office", Kind::Text, |i| Cell::sources(i, |s| s.publisher.as_ref().map(Into::into))),
+    Column::new("source_date", Kind::Text, |i| Cell::sources(i, |s| s.published.map(|date| date.to_string().into()))),
     empty("source_headline"),
     empty("source_original"),
     Column::new("where_prec", Kind::Integer, |i| code(i.geo_precision.map(where_prec))),
