@@ -10,6 +10,9 @@ use crate::export::{self, Stream, acled, flatgeobuf, geojson, kml, qgis, timemap
 use crate::model::Incident;
 use crate::{Error, Result, store};
 
+/// Bytes that are written at once: of a piece that ends within a page of the file, the system first clears the rest of the page.
+const WRITTEN_BYTES: usize = 1 << 18;
+
 pub(super) fn run(args: &Export) -> anyhow::Result<Status> {
     if args.profile != Profile::Mawqi && args.format != ExportFormat::Csv {
         return Err(Error::argument("--profile", "acled or ucdp", "--format csv beside it").into());
@@ -20,7 +23,7 @@ pub(super) fn run(args: &Export) -> anyhow::Result<Status> {
         out.flush()?;
         return Ok(Status::Done);
     };
-    let mut out = BufWriter::new(output::beside(path)?);
+    let mut out = BufWriter::with_capacity(WRITTEN_BYTES, output::beside(path)?);
     write(args, &mut out)?;
     let file = out.into_inner().map_err(|e| Error::io(path, e.into_error()))?;
     file.persist(path).map_err(|e| Error::io(path, e.error))?;

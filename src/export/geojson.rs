@@ -41,28 +41,34 @@ pub fn write(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     collection.end()
 }
 
+/// Bytes of features that are gathered before they are written.
+const GATHERED_BYTES: usize = 1 << 16;
+
 /// A feature collection that has been begun.
 struct Collection<'o> {
     out: &'o mut dyn Write,
+    /// Features that wait: JSON is spelt in small pieces, and each would ask the output whether it has room.
+    gathered: Vec<u8>,
     extent: Option<[f64; 4]>,
 }
 
 impl<'o> Collection<'o> {
     fn begin(out: &'o mut dyn Write) -> io::Result<Self> {
         out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-        Ok(Collection { out, extent: None })
+        Ok(Collection { out, gathered: Vec::with_capacity(GATHERED_BYTES), extent: None })
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {
         let Some((lon, lat)) = point(row.incident) else { return Ok(()) };
-        self.out.write_all(if self.extent.is_none() { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *self.out, &feature(row, lon, lat))?;
+        self.gathered.extend_from_slice(if self.extent.is_none() { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut self.gathered, &feature(row, lon, lat))?;
         self.extent = Some(widen(self.extent, lon, lat));
-        Ok(())
+        if self.gathered.len() < GATHERED_BYTES { Ok(()) } else { pass_on(&mut self.gathered, self.out) }
     }
 
-    fn end(self) -> io::Result<()> {
-        let Collection { out, extent } = self;
+    fn end(mut self) -> io::Result<()> {
+        pass_on(&mut self.gathered, self.out)?;
+        let Collection { out, extent, .. } = self;
         out.write_all(b"\n]")?;
         if let Some(extent) = extent {
             out.write_all(b",\"bbox\":")?;
@@ -72,6 +78,13 @@ impl<'o> Collection<'o> {
         }
         out.write_all(b"}\n")
     }
+}
+
+/// Writes what was gathered.
+fn pass_on(gathered: &mut Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(gathered)?;
+    gathered.clear();
+    Ok(())
 }
 
 impl Stream for GeoJson {
@@ -96,12 +109,13 @@ pub struct GeoJsonSeq;
 
 struct Lines<'o> {
     out: &'o mut dyn Write,
+    gathered: Vec<u8>,
     first: bool,
 }
 
 impl Stream for GeoJsonSeq {
     fn begin<'o>(&self, out: &'o mut dyn Write) -> io::Result<Box<dyn Sink + 'o>> {
-        Ok(Box::new(Lines { out, first: true }))
+        Ok(Box::new(Lines { out, gathered: Vec::with_capacity(GATHERED_BYTES), first: true }))
     }
 }
 
@@ -110,12 +124,13 @@ impl Sink for Lines<'_> {
         let Some((lon, lat)) = point(incident) else { return Ok(()) };
         let row = Row { incident, near: None };
         let attribution = std::mem::take(&mut self.first).then_some(ATTRIBUTION);
-        serde_json::to_writer(&mut *self.out, &FeatureOut { attribution, ..feature(&row, lon, lat) })?;
-        self.out.write_all(b"\n")
+        serde_json::to_writer(&mut self.gathered, &FeatureOut { attribution, ..feature(&row, lon, lat) })?;
+        self.gathered.push(b'\n');
+        if self.gathered.len() < GATHERED_BYTES { Ok(()) } else { pass_on(&mut self.gathered, self.out) }
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        Ok(())
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        pass_on(&mut self.gathered, self.out)
     }
 }
 
