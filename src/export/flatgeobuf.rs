@@ -49,7 +49,7 @@ impl Stream for FlatGeobuf {
             builder: FlatBufferBuilder::new(),
             properties: Vec::new(),
             nodes: Vec::new(),
-            places: Vec::new(),
+            begins: vec![0],
             gathered: Vec::with_capacity(GATHERED_BYTES),
             waiting: SpooledTempFile::new(WAITING_BYTES),
             out,
@@ -79,8 +79,8 @@ struct Features<'o> {
     properties: Vec<u8>,
     /// The point of each, with its number.
     nodes: Vec<NodeItem>,
-    /// Where each waits: its first byte, and how many.
-    places: Vec<(u64, usize)>,
+    /// The first byte of each where it waits, and at the end that of the next.
+    begins: Vec<u64>,
     gathered: Vec<u8>,
     waiting: SpooledTempFile,
     out: &'o mut dyn Write,
@@ -94,8 +94,8 @@ impl Sink for Features<'_> {
         self.nodes.push(node);
         self.feature(incident, lon, lat);
         let feature = self.builder.finished_data();
-        let begin = self.places.last().map_or(0, |(begin, size)| begin + *size as u64);
-        self.places.push((begin, feature.len()));
+        let begin = self.begins.last().copied().unwrap_or_default();
+        self.begins.push(begin + feature.len() as u64);
         self.gathered.extend_from_slice(feature);
         if self.gathered.len() < GATHERED_BYTES { Ok(()) } else { self.lay_down() }
     }
@@ -110,9 +110,13 @@ impl Sink for Features<'_> {
             return Ok(());
         }
         hilbert_sort(&mut self.nodes, &extent);
-        let index = PackedRTree::build(&self.sorted(), &extent, PackedRTree::DEFAULT_NODE_SIZE).map_err(fault)?;
+        let order = self.order();
+        let index = PackedRTree::build(&self.nodes, &extent, PackedRTree::DEFAULT_NODE_SIZE).map_err(fault)?;
+        // The index has all points of its own, and a million of either take 40 MB.
+        self.nodes = Vec::new();
         index.stream_write(&mut self.out)?;
-        self.features()
+        drop(index);
+        self.features(&order)
     }
 }
 
@@ -170,33 +174,35 @@ impl Features<'_> {
         builder.finish_size_prefixed(header, None);
     }
 
-    /// The points in their order, each with the first byte of its feature in the file.
-    fn sorted(&self) -> Vec<NodeItem> {
-        let mut offset = 0;
-        let moved = |node: &NodeItem| {
-            let here = offset;
-            offset += self.place(node).1 as u64;
-            NodeItem { offset: here, ..node.clone() }
-        };
-        self.nodes.iter().map(moved).collect()
+    /// The numbers of the features in the order of their points, each of which is given the first byte of its feature in the file.
+    fn order(&mut self) -> Vec<usize> {
+        let (mut offset, begins) = (0, &self.begins);
+        let mut order = Vec::with_capacity(self.nodes.len());
+        for node in &mut self.nodes {
+            let number = usize::try_from(node.offset).unwrap_or(usize::MAX);
+            order.push(number);
+            node.offset = offset;
+            offset += waiting(begins, number).map_or(0, |(begin, end)| end - begin);
+        }
+        order
     }
 
-    fn place(&self, node: &NodeItem) -> (u64, usize) {
-        usize::try_from(node.offset).ok().and_then(|number| self.places.get(number).copied()).unwrap_or_default()
-    }
-
-    /// Writes the features in the order of their points.
-    fn features(&mut self) -> io::Result<()> {
+    /// Writes the features in this order.
+    fn features(&mut self, order: &[usize]) -> io::Result<()> {
         let mut feature = Vec::new();
-        for node in &self.nodes {
-            let (begin, size) = self.place(node);
+        for (begin, end) in order.iter().filter_map(|number| waiting(&self.begins, *number)) {
             self.waiting.seek(SeekFrom::Start(begin))?;
-            feature.resize(size, 0);
+            feature.resize(usize::try_from(end - begin).unwrap_or_default(), 0);
             self.waiting.read_exact(&mut feature)?;
             self.out.write_all(&feature)?;
         }
         Ok(())
     }
+}
+
+/// The first byte of a feature where it waits, and the one behind its last.
+fn waiting(begins: &[u64], number: usize) -> Option<(u64, u64)> {
+    Some((*begins.get(number)?, *begins.get(number.checked_add(1)?)?))
 }
 
 fn fault(error: flatgeobuf::Error) -> io::Error {
