@@ -11,7 +11,7 @@ use rusqlite::types::{Value as Sql, ValueRef};
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 
-use super::print::Printer;
+use super::print::{self, Printer};
 use super::rows::{self, Fields, POINT};
 use super::schema::{self, FIELDS, NOTE, REVIEW};
 use crate::model::Incident;
@@ -181,14 +181,17 @@ fn held<'r>(row: &'r Row, known: &HashMap<String, Edits>, printer: &mut Printer)
         edits.insert(REVIEW.to_owned(), Value::from(REJECTED));
         return Ok(Some(Held { edits, clean: false, ..held }));
     }
-    if row_print.is_some() && was.is_empty() {
-        let values = (FROM..FROM + PRINTED).map(|at| row.get_ref(at).unwrap_or(ValueRef::Null));
-        if row_print == Some(printer.row(values)) {
-            return Ok(Some(held));
-        }
+    let values = (FROM..FROM + PRINTED).map(|at| row.get_ref(at).unwrap_or(ValueRef::Null));
+    let stands = was.is_empty().then(|| printer.row(values));
+    if stands.is_some() && stands == row_print {
+        return Ok(Some(held));
+    }
+    let Ok(record) = serde_json::from_str::<Incident>(text) else { return Ok(None) };
+    // A store of an older version has no prints until its rows are written anew; most of them stand as mawqi would write them.
+    if stands == Some(printer.row(rows::row(&record, was).iter().take(PRINTED).map(print::as_read))) {
+        return Ok(Some(Held { clean: row_print.is_some(), read: Some(Box::new(record)), ..held }));
     }
     // Somebody wrote the row, or something was edited before: field by field.
-    let Ok(record) = serde_json::from_str::<Incident>(text) else { return Ok(None) };
     let (edits, same) = compare(&rows::fields(&record), was, &read_fields(row, FROM)?);
     let clean = same && row_print.is_some();
     Ok(Some(Held { edits, clean, read: Some(Box::new(record)), ..held }))

@@ -34,7 +34,7 @@ pub(super) fn fields(incident: &Incident) -> Fields {
 }
 
 /// The values of [`FIELDS`] as [`to_sql`] makes them of [`fields`], without the way by JSON.
-pub(super) fn columns(i: &Incident) -> [ToSqlOutput<'_>; FIELDS.len()] {
+fn columns(i: &Incident) -> [ToSqlOutput<'_>; FIELDS.len()] {
     [
         text(&i.id),
         text(i.event_type.as_str()),
@@ -68,6 +68,30 @@ pub(super) fn columns(i: &Incident) -> [ToSqlOutput<'_>; FIELDS.len()] {
         text(&i.summary_ar),
         i64::try_from(i.source_count).unwrap_or(i64::MAX).into(),
     ]
+}
+
+/// The values of a row of `incidents`, in the order in which they are written: the fields, the point,
+/// what is the reviewer's own, and what follows from the fields.
+pub(super) fn row<'v>(shown: &'v Incident, edits: &BTreeMap<String, Value>) -> Vec<ToSqlOutput<'v>> {
+    let own = |name: &str| edits.get(name).map_or(Sql::Null, to_sql);
+    let review = match own(REVIEW) {
+        Sql::Null => Sql::Text(String::new()),
+        review => review,
+    };
+    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
+    let after = [
+        point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat))),
+        review,
+        own(NOTE),
+        Sql::Integer(is_area(shown).into()),
+        Sql::Text(reports.join("; ")),
+    ];
+    columns(shown).into_iter().chain(after.map(ToSqlOutput::Owned)).collect()
+}
+
+/// Whether the point stands for an area.
+pub(super) fn is_area(incident: &Incident) -> bool {
+    incident.geo_precision.is_some_and(GeoPrecision::is_area)
 }
 
 /// An empty cell.

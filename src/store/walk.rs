@@ -2,7 +2,7 @@
 //! caller's takes them: each of the three takes about as long. Batches keep memory bounded.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use rusqlite::Connection;
@@ -22,27 +22,50 @@ const DEPTH: usize = 4;
 /// that of a larger store the rest is read as ever.
 const MAPPED_BYTES: i64 = 1 << 29;
 
+/// Incidents as they were read, one after the other.
+#[derive(Default)]
+struct Batch {
+    /// The texts of the records whose rows nobody changed, one behind the other.
+    text: String,
+    found: Vec<Read>,
+}
+
 /// An incident as it was read.
 enum Read {
-    /// The text of a record whose row nobody changed.
-    Record(String),
+    /// Its record ends here in the text.
+    Record(usize),
     Edited(Box<Edited>),
 }
 
-impl Read {
-    fn new(held: Held<'_>) -> Option<Self> {
+impl Batch {
+    fn add(&mut self, held: Held<'_>) {
         if held.edits.is_empty() {
-            return Some(Read::Record(held.text.to_owned()));
+            self.text.push_str(held.text);
+            self.found.push(Read::Record(self.text.len()));
+        } else {
+            self.found.extend(held.edited().map(|edited| Read::Edited(Box::new(edited))));
         }
-        held.edited().map(|edited| Read::Edited(Box::new(edited)))
     }
 
-    /// The incident with its edits; none where its record is not understood, which no version of mawqi writes.
-    fn shown(self) -> Option<Incident> {
-        match self {
-            Read::Record(text) => serde_json::from_str(&text).ok(),
-            Read::Edited(edited) => Some(held::shown(&edited.record, &edited.edits).0),
+    /// The incidents with their edits, without those whose record is not understood, which no version of mawqi writes.
+    fn shown(&self) -> Vec<Incident> {
+        let (mut from, mut shown) = (0, Vec::with_capacity(self.found.len()));
+        for read in &self.found {
+            match read {
+                Read::Record(end) => {
+                    let record = self.text.get(from..*end).unwrap_or_default();
+                    shown.extend(serde_json::from_str::<Incident>(record));
+                    from = *end;
+                }
+                Read::Edited(edited) => shown.push(held::shown(&edited.record, &edited.edits).0),
+            }
         }
+        shown
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.found.clear();
     }
 }
 
@@ -69,12 +92,21 @@ pub(super) fn walk(
     open::map(&connection, MAPPED_BYTES);
     let (rows, to_parse) = sync_channel(DEPTH);
     let (parsed, to_take) = sync_channel(DEPTH);
+    // What is done with goes back to the thread that made it, to be filled again or freed: memory that one thread asks for and
+    // another gives back costs both of them.
+    let (empty, to_fill) = channel();
+    let (taken, to_free) = channel();
     thread::scope(|scope| {
-        let reading = scope.spawn(move || read(&connection, rejected, &rows));
-        scope.spawn(move || parse(to_parse, &parsed));
-        let taken = to_take.into_iter().flatten().try_for_each(|incident| take(&incident));
+        let reading = scope.spawn(move || read(&connection, rejected, &rows, &to_fill));
+        scope.spawn(move || parse(to_parse, &parsed, &empty, &to_free));
+        let all = to_take.into_iter().try_for_each(|batch: Vec<Incident>| {
+            batch.iter().try_for_each(&mut take)?;
+            // Where parsing has ended, nobody is left to free it.
+            let _ = taken.send(batch);
+            Ok(())
+        });
         // Nobody listens any more, so that both threads end.
-        match (taken, reading.join()) {
+        match (all, reading.join()) {
             (Err(error), _) => Err(error),
             (Ok(()), Ok(Err(Stop::Store(error)))) => Err(open::error(path, &error)),
             (Ok(()), Ok(_)) => Ok(()),
@@ -83,26 +115,41 @@ pub(super) fn walk(
     })
 }
 
-fn read(connection: &Connection, rejected: bool, to: &SyncSender<Vec<Read>>) -> std::result::Result<(), Stop> {
-    let mut batch = Vec::with_capacity(BATCH);
+fn read(
+    connection: &Connection,
+    rejected: bool,
+    to: &SyncSender<Batch>,
+    empty: &Receiver<Batch>,
+) -> std::result::Result<(), Stop> {
+    let mut batch = Batch::default();
     held::each(connection, Order::Day, |held| {
         if held::is_rejected(&held.edits) && !rejected {
             return Ok(());
         }
-        batch.extend(Read::new(held));
-        if batch.len() < BATCH { Ok(()) } else { send(&mut batch, to) }
+        batch.add(held);
+        if batch.found.len() < BATCH { Ok(()) } else { send(&mut batch, to, empty) }
     })?;
-    send(&mut batch, to)
+    send(&mut batch, to, empty)
 }
 
-fn send(batch: &mut Vec<Read>, to: &SyncSender<Vec<Read>>) -> std::result::Result<(), Stop> {
-    to.send(std::mem::replace(batch, Vec::with_capacity(BATCH))).map_err(|_| Stop::Unwanted)
+fn send(batch: &mut Batch, to: &SyncSender<Batch>, empty: &Receiver<Batch>) -> std::result::Result<(), Stop> {
+    let next = empty.try_recv().unwrap_or_default();
+    to.send(std::mem::replace(batch, next)).map_err(|_| Stop::Unwanted)
 }
 
-fn parse(rows: Receiver<Vec<Read>>, to: &SyncSender<Vec<Incident>>) {
-    for batch in rows {
-        if to.send(batch.into_iter().filter_map(Read::shown).collect()).is_err() {
+fn parse(
+    rows: Receiver<Batch>,
+    to: &SyncSender<Vec<Incident>>,
+    empty: &Sender<Batch>,
+    to_free: &Receiver<Vec<Incident>>,
+) {
+    for mut batch in rows {
+        to_free.try_iter().for_each(drop);
+        if to.send(batch.shown()).is_err() {
             return;
         }
+        batch.clear();
+        // Where reading has ended, nobody is left to fill it.
+        let _ = empty.send(batch);
     }
 }

@@ -100,7 +100,7 @@ impl<'c> Writer<'c> {
     fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
         let Entry { record: said, edits, .. } = entry;
         let shown = if edits.is_empty() { Cow::Borrowed(said) } else { Cow::Owned(held::shown(said, edits).0) };
-        let values = values_of(&shown, edits);
+        let values = rows::row(&shown, edits);
         let row_print = self.printer.row(values.iter().take(PRINTED).map(print::as_read));
         let is_new = fid.is_none();
         let fid = update_or_insert(self.connection, fid, &values)?;
@@ -145,7 +145,7 @@ impl<'c> Writer<'c> {
                 shown.event_type.as_str(),
                 shown.geo_precision.map(GeoPrecision::as_str),
                 radius_m,
-                is_area(shown),
+                rows::is_area(shown),
                 rows::day(shown.date_start),
                 edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
             ))?;
@@ -195,7 +195,7 @@ impl<'c> Writer<'c> {
 
 /// Writes a record without edits into a row of `incidents` that is missing.
 pub(super) fn row(connection: &Connection, fid: i64, record: &Incident) -> rusqlite::Result<()> {
-    update_or_insert(connection, Some(fid), &values_of(record, &Edits::new())).map(drop)
+    update_or_insert(connection, Some(fid), &rows::row(record, &Edits::new())).map(drop)
 }
 
 /// The statements that write a row of `incidents`: one that changes it, one that adds it.
@@ -224,28 +224,6 @@ fn update_or_insert(connection: &Connection, fid: Option<i64>, values: &[ToSqlOu
     }
     connection.prepare_cached(insert)?.execute(all())?;
     Ok(connection.last_insert_rowid())
-}
-
-/// The values of a row of `incidents`, in the order of [`STATEMENTS`].
-fn values_of<'v>(shown: &'v Incident, edits: &Edits) -> Vec<ToSqlOutput<'v>> {
-    let own = |name: &str| edits.get(name).map_or(Sql::Null, rows::to_sql);
-    let review = match own(REVIEW) {
-        Sql::Null => Sql::Text(String::new()),
-        review => review,
-    };
-    let reports: Vec<&str> = shown.sources.iter().map(|source| source.report.as_str()).collect();
-    let after = [
-        rows::point(shown).map_or(Sql::Null, |(lon, lat)| Sql::Blob(geometry::point(lon, lat))),
-        review,
-        own(NOTE),
-        Sql::Integer(is_area(shown).into()),
-        Sql::Text(reports.join("; ")),
-    ];
-    rows::columns(shown).into_iter().chain(after.map(ToSqlOutput::Owned)).collect()
-}
-
-fn is_area(incident: &Incident) -> bool {
-    incident.geo_precision.is_some_and(GeoPrecision::is_area)
 }
 
 /// The edits, where they are not those that are there.
