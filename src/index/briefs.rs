@@ -39,7 +39,9 @@ impl Briefs {
             let edge = if layered { width } else { f64::INFINITY };
             let is_in = |brief: &Brief| (below..=edge).contains(&uncertainty(brief)) && uncertainty(brief) > below;
             let numbered = briefs.iter().zip(0..).filter(|(brief, _)| is_in(brief));
-            let points: Vec<_> = numbered.map(|(brief, at)| (brief.lon, brief.lat, at)).collect();
+            // Room for all at once where all are of one layer: to grow is to move into fresh memory.
+            let mut points = Vec::with_capacity(if layered { 0 } else { briefs.len() });
+            points.extend(numbered.map(|(brief, at)| (brief.lon, brief.lat, at)));
             layers.push((edge.min(widest), Points::new(points)));
             (below, width) = (edge, edge * STEP);
         }

@@ -60,11 +60,6 @@ impl Reader {
         Ok(Reader::new(path, connection))
     }
 
-    /// Opens the store at `path` once more.
-    pub(super) fn again(path: &Path) -> crate::Result<Self> {
-        Ok(Reader::new(path.to_path_buf(), open::read(path)?))
-    }
-
     fn new(path: PathBuf, connection: Connection) -> Self {
         open::map(&connection, MAPPED_BYTES);
         Reader { path, connection }
@@ -114,11 +109,11 @@ impl Reader {
     }
 
     /// The brief of a row, by its record and edits where the row alone does not say it.
-    pub(super) fn told(&self, glance: Glance) -> crate::Result<Option<Brief>> {
+    pub(super) fn told(&self, glance: Result<Brief, Unsaid>) -> crate::Result<Option<Brief>> {
         match glance {
-            Glance::Brief(brief) => Ok(Some(*brief)),
-            Glance::Rejected => Ok(None),
-            Glance::Unclear(fid) => {
+            Ok(brief) => Ok(Some(brief)),
+            Err(Unsaid::Rejected) => Ok(None),
+            Err(Unsaid::Unclear(fid)) => {
                 let whole = self.whole(fid).map_err(|e| open::error(&self.path, &e))?;
                 Ok(whole.and_then(|whole| located(&whole, fid)))
             }
@@ -138,9 +133,8 @@ struct Unclear;
 /// What a column holds.
 type Read<T> = Result<Option<T>, Unclear>;
 
-/// What a row says at first sight.
-pub(super) enum Glance {
-    Brief(Box<Brief>),
+/// Why a row gives no brief at first sight.
+pub(super) enum Unsaid {
     Rejected,
     /// The row of this number does not say it all by itself.
     Unclear(i64),
@@ -152,12 +146,12 @@ pub(super) struct Words(FxHashSet<Arc<str>>);
 
 impl Words {
     /// What a row says at first sight, whose record has this id.
-    pub(super) fn brief(&mut self, row: &Row, id: Option<&str>) -> Glance {
-        let Ok(fid) = row.get::<_, i64>(0) else { return Glance::Unclear(0) };
+    pub(super) fn brief(&mut self, row: &Row, id: Option<&str>) -> Result<Brief, Unsaid> {
+        let Ok(fid) = row.get::<_, i64>(0) else { return Err(Unsaid::Unclear(0)) };
         if matches!(text(row, 2), Ok(Some(review)) if review == REJECTED) {
-            return Glance::Rejected;
+            return Err(Unsaid::Rejected);
         }
-        self.clear(row, fid, id).map_or(Glance::Unclear(fid), |brief| Glance::Brief(Box::new(brief)))
+        self.clear(row, fid, id).map_err(|Unclear| Unsaid::Unclear(fid))
     }
 
     /// The brief, where every value is understood.
@@ -173,8 +167,8 @@ impl Words {
             lon,
             lat,
             event_type: parsed(row, 3)?.ok_or(Unclear)?,
-            date_start: parsed::<Date>(row, 4)?,
-            date_end: parsed::<Date>(row, 5)?,
+            date_start: day(row, 4)?,
+            date_end: day(row, 5)?,
             date_precision: parsed(row, 17)?.ok_or(Unclear)?,
             place: self.word(row, 6)?,
             place_en: self.word(row, 18)?,
@@ -233,6 +227,26 @@ pub(super) fn filled(text: &str) -> Option<&str> {
 /// A column's value of a closed kind.
 fn parsed<V: FromStr>(row: &Row, at: usize) -> Read<V> {
     text(row, at)?.map(str::parse).transpose().map_err(|_| Unclear)
+}
+
+/// A column's day.
+fn day(row: &Row, at: usize) -> Read<Date> {
+    let Some(text) = text(row, at)? else { return Ok(None) };
+    plain_day(text).map_or_else(|| text.parse(), Ok).map(Some).map_err(|_| Unclear)
+}
+
+/// A day as `2024-01-31`, which is how all of them are written; other spellings are left to the general reader, which takes
+/// several times as long.
+fn plain_day(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *<&[u8; 10]>::try_from(text.as_bytes()).ok()? else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        let digit = |sum: i16, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + i16::from(digit - b'0'));
+        digits.iter().try_fold(0, digit)
+    };
+    let (month, day) = (i8::try_from(number(&[m1, m2])?).ok()?, i8::try_from(number(&[d1, d2])?).ok()?);
+    Date::new(number(&[y1, y2, y3, y4])?, month, day).ok()
 }
 
 /// A column's count.
