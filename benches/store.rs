@@ -35,6 +35,9 @@ const TOLD_AGAIN: u32 = 6;
 /// The step that a process of its own takes, and its folder: memory is counted a process.
 const STEP: &str = "MAWQI_BENCH_STEP";
 
+/// How long the reports may take to be put in and written, merging left out, seconds.
+const WRITE_SECONDS: f64 = 5.0;
+
 /// What the command `mawqi` is asked, by a name, with how long it may take from start to exit, seconds.
 const EXPORTS: [(&str, f64); 3] = [("csv", 0.5), ("geojson", 1.0), ("fgb", 1.5)];
 
@@ -58,6 +61,7 @@ fn main() {
     let reports = if million { 1_200_000 } else { 120_000 };
     let folder = tempfile::tempdir().unwrap();
     println!("{reports} reports");
+    let mut missed = Vec::new();
     for step in ["write", "again"] {
         let mut child = Command::new(std::env::current_exe().unwrap());
         child.env(STEP, format!("{step} {reports} {}", folder.path().display()));
@@ -67,25 +71,27 @@ fn main() {
         println!("  {step:8} {said}");
         let took: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
         // The targets of time are for 100,000; the million is there for its memory.
-        assert!(million || took < 5.0, "target: 5 s");
+        if !million && took >= WRITE_SECONDS {
+            missed.push(format!("{step}: target {WRITE_SECONDS} s"));
+        }
     }
     let map = folder.path().to_str().unwrap();
     for (format, seconds) in EXPORTS {
-        let memory_mb = command(format, &["export", "--in", map, "--format", format], folder.path(), seconds, million);
-        check_memory(format, memory_mb, million);
+        let args = ["export", "--in", map, "--format", format];
+        missed.extend(command(format, &args, folder.path(), (!million).then_some(seconds), million));
     }
     if million {
         let sites = sites(folder.path());
         let near = ["near", "--each", &sites, "--radius", "10km", "--in", map, "--format", "csv"];
-        let memory_mb = command("near", &near, folder.path(), JOIN_SECONDS, false);
-        check_memory("near", memory_mb, million);
+        missed.extend(command("near", &near, folder.path(), Some(JOIN_SECONDS), million));
     }
+    assert!(missed.is_empty(), "missed: {missed:?}");
 }
 
-/// Runs the command some times, and tells of the best; gives the most memory that it ever held, megabytes.
-fn command(name: &str, args: &[&str], folder: &Path, seconds: f64, untimed: bool) -> u64 {
+/// Runs the command some times, and tells of the best and of the most memory that it ever held; gives the targets that it missed.
+fn command(name: &str, args: &[&str], folder: &Path, seconds: Option<f64>, million: bool) -> Vec<String> {
     let (mut best, mut memory_mb) = (Duration::MAX, 0);
-    for _ in 0..if untimed { 1 } else { RUNS } {
+    for _ in 0..if seconds.is_some() { RUNS } else { 1 } {
         let start = Instant::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_mawqi"));
         // Into a file: what reads from a pipe would be timed too.
@@ -102,13 +108,10 @@ fn command(name: &str, args: &[&str], folder: &Path, seconds: f64, untimed: bool
         assert!(status.success(), "{args:?}");
     }
     println!("  {name:8} {:.2} s, most memory {memory_mb} MB", best.as_secs_f64());
-    assert!(untimed || best.as_secs_f64() < seconds, "target: {seconds} s");
-    memory_mb
-}
-
-fn check_memory(name: &str, memory_mb: u64, million: bool) {
-    let most = MOST_MB.iter().find(|(of, _)| *of == name).unwrap().1;
-    assert!(!million || memory_mb < most, "target: {most} MB");
+    let late =
+        seconds.filter(|seconds| best.as_secs_f64() >= *seconds).map(|seconds| format!("{name}: target {seconds} s"));
+    let most_mb = MOST_MB.iter().find(|(of, most_mb)| million && *of == name && memory_mb >= *most_mb);
+    late.into_iter().chain(most_mb.map(|(_, most_mb)| format!("{name}: target {most_mb} MB"))).collect()
 }
 
 /// A table of sites where the incidents lie.
