@@ -186,6 +186,17 @@ fn nothing_is_invented() {
     }
 }
 
+/// A brigade is not the one whose number differs by a figure; a letter may slip.
+#[test]
+fn a_figure_is_not_a_slip_of_the_pen() {
+    let in_syria = Query { country: Some("SY".to_owned()), ..Query::default() };
+    assert_eq!(resolved_with("اللواء 155", &in_syria), "sy-brigade-155-qutayfah");
+    for name in ["اللواء 105", "اللواء 15", "الفرقة 10"] {
+        let found = Gazetteer::embedded().resolve_name(name, &in_syria).resolved;
+        assert!(found.is_none(), "{name}: {found:?}");
+    }
+}
+
 #[test]
 fn resolution_is_written_as_designed() {
     let json = serde_json::to_value(Gazetteer::embedded().resolve_name("القائم", &Query::default())).unwrap();

@@ -162,8 +162,13 @@ fn add(list: &mut Vec<PlaceIx>, places: &[PlaceIx]) {
     }
 }
 
-/// Whether one letter put in, left out, changed, or changed about with its neighbour makes `a` into `b`.
+/// Whether one letter put in, left out, changed, or changed about with its neighbour makes `a` into `b`. A figure is no letter:
+/// اللواء 105 is not اللواء 155.
 pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
+    let figures = |name: &[char]| name.iter().copied().filter(|c| c.is_numeric()).collect::<Vec<char>>();
+    if figures(a) != figures(b) {
+        return false;
+    }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if long.len() - short.len() > 1 {
         return false;
