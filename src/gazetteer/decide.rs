@@ -114,13 +114,15 @@ impl Gazetteer {
         }
     }
 
-    /// Whether two places are one matter: one holds the other, or they lie in each other's reach.
+    /// Whether two places are one matter: one holds the other, or they lie in each other's reach. A border is no bar to that where
+    /// both are crossings: منفذ الوديعة has a Yemeni and a Saudi side.
     pub(super) fn related(&self, a: PlaceIx, b: PlaceIx) -> bool {
         let (first, second) = (self.at(a), self.at(b));
+        let crossings = [first, second].iter().all(|place| place.kind == PlaceKind::Crossing);
         self.holds(a, b)
             || self.holds(b, a)
             || place_distance_m(first, second) <= f64::from(first.radius_m.max(second.radius_m)).max(NEIGHBOURS_M)
-                && first.country == second.country
+                && (first.country == second.country || crossings)
     }
 
     /// Why nobody bears the name.
