@@ -165,8 +165,7 @@ fn add(list: &mut Vec<PlaceIx>, places: &[PlaceIx]) {
 /// Whether one letter put in, left out, changed, or changed about with its neighbour makes `a` into `b`. A figure is no letter:
 /// اللواء 105 is not اللواء 155.
 pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
-    let figures = |name: &[char]| name.iter().copied().filter(|c| c.is_numeric()).collect::<Vec<char>>();
-    if figures(a) != figures(b) {
+    if !figures(a).eq(figures(b)) {
         return false;
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
@@ -181,4 +180,9 @@ pub(super) fn one_edit(a: &[char], b: &[char]) -> bool {
         ([a, b, rest @ ..], [c, d, tail @ ..]) => a == d && b == c && rest == tail,
         _ => false,
     }
+}
+
+/// The figures of a name.
+fn figures(name: &[char]) -> impl Iterator<Item = char> {
+    name.iter().copied().filter(|c| c.is_numeric())
 }
