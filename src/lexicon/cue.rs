@@ -157,5 +157,7 @@ words! {
         By = "by",
         /// شهدت
         Scene = "scene",
+        /// صفارات الإنذار
+        Siren = "siren",
     }
 }
