@@ -135,6 +135,10 @@ pub(super) fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention
     if previous.role == PlaceRole::Origin && words.any(previous.end, lead.start, aimed) {
         return Link::Start;
     }
+    // «ناقلة ترفع علم باربادوس على بعد 50 ميلا جنوب غربي عدن»: where the ship was, not what its flag tells.
+    if previous.role == PlaceRole::Office && flagged(words, previous.lead) {
+        return Link::Start;
+    }
     let comma = (previous.end..=lead.start).any(|w| words.words.get(w).is_some_and(|w| w.gap.comma));
     if counted_next(words, previous.end, lead.start) {
         return Link::And;
@@ -157,6 +161,11 @@ pub(super) fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention
         (true, false) => Link::Start,
         _ => Link::Inside,
     }
+}
+
+/// Whether a ship's flag stands right before a name.
+fn flagged(words: &Words<'_>, at: usize) -> bool {
+    words.within(at.saturating_sub(2), at).iter().any(|h| h.end == at && h.is_cue(Cue::Flag))
 }
 
 /// «13 غارة على صنعاء و9 على الحديدة»: a count joined by و, and a preposition.

@@ -15,6 +15,8 @@ const MARGIN: f64 = 0.75;
 const FAR_KM: f64 = 60.0;
 /// A city is just named where it stands within so many words; a judgement.
 const BESIDE_WORDS: usize = 40;
+/// What speaks against a unit that a settlement shares its name with: more than one rank, which its size gives it; a judgement.
+const UNIT: f64 = 1.2;
 /// The same for villages and quarters, of which one name has many, kilometres; a judgement.
 const NEAR_KM: f64 = 25.0;
 /// Places nearer than this are one for all that follows, kilometres.
@@ -229,13 +231,15 @@ fn weight_of(mentions: &[PlaceMention], at: usize, ix: PlaceIx, tables: Tables<'
 
 /// A kind word decides; without one a settlement is likelier than the unit of its name.
 fn by_kind(place: &Place, mention: &PlaceMention) -> f64 {
-    if !mention.kinds.is_empty() {
-        return if mention.kinds.contains(&place.kind) { 4.0 } else { -2.0 };
+    if mention.kinds.contains(&place.kind) {
+        return 4.0;
     }
+    // «في قلعة الكرك», «مستشفى كركوك»: of no kind said, and in the town rather than in its governorate.
+    let other = if mention.kinds.is_empty() { 0.0 } else { -2.0 };
     match place.kind {
-        PlaceKind::Governorate | PlaceKind::District | PlaceKind::Subdistrict => -0.9,
-        PlaceKind::Region => -0.3,
-        _ => 0.0,
+        PlaceKind::Governorate | PlaceKind::District | PlaceKind::Subdistrict => other - UNIT,
+        PlaceKind::Region if mention.kinds.is_empty() => -0.3,
+        _ => other,
     }
 }
 

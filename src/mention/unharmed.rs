@@ -23,10 +23,19 @@ fn loss(words: &Words<'_>, negation: &Hit, end: usize) -> Option<usize> {
             return None;
         }
         if let Some(lost) = words.at(at).iter().find(|h| is_loss(words, h)) {
-            return Some(lost.end);
+            return Some(and_others(words, lost.end, end));
         }
     }
     None
+}
+
+/// «قتلى أو جرحى», «إصابات ولا قتلى»: the next noun of loss is under the same negation.
+fn and_others(words: &Words<'_>, past: usize, end: usize) -> usize {
+    let near = past..end.min(past + 2);
+    let flows = |at: usize| (past..=at).all(|w| words.words[w].gap.open());
+    let next =
+        near.into_iter().take_while(|&at| flows(at)).find_map(|at| words.at(at).iter().find(|h| is_loss(words, h)));
+    next.map_or(past, |h| h.end)
 }
 
 /// What no negation reaches past: another negation, what is not known, a count, and verbs of their own.

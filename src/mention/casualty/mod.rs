@@ -330,7 +330,10 @@ fn tolled(words: &Text<'_, '_>, at: usize) -> bool {
 /// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
 fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     let word = hit.start - 1;
-    let before = (start.max(word.saturating_sub(4))..word).find_map(|w| words.count(w, word).filter(|c| c.end == word));
+    // «القتلى إلى 25، وعدد الجرحى إلى 110»: the count before a comma belongs to what stands before it.
+    let flows = words.words[word].gap.open();
+    let near = if flows { start.max(word.saturating_sub(4))..word } else { word..word };
+    let before = near.into_iter().find_map(|w| words.count(w, word).filter(|c| c.end == word));
     let after = || {
         words
             .within(hit.end, end)

@@ -125,9 +125,11 @@ pub(super) fn somebody(words: &Text<'_, '_>, verb: &Hit, end: usize) -> Option<(
 
 /// A count of people: not of kilometres, days or percent.
 pub(super) fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<(Bounds, bool, usize)> {
+    // «جُرح العشرات فجر اليوم»
+    let dawn = words.at(count.end).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)));
     let unit = words.at(count.end).iter().any(|h| {
         let by = h.prep.is_some() || words.form(h.start).starts_with('ب');
-        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none();
+        let thing = matches!(h.class, Class::Weapon { .. } | Class::Trigger { .. }) && !by && h.conj.is_none() && !dawn;
         thing || matches!(h.class, Class::Length(_) | Class::Month(..) | Class::Time(TimeWord::Unit, _))
     });
     if is_year(words, &count) {
