@@ -17,6 +17,9 @@ const OWNER_WORDS: usize = 6;
 /// A subject stands within so many words of its verb; a judgement.
 const SUBJECT_WORDS: usize = 9;
 
+/// Gunmen are told so many words before their shots; a judgement.
+const SHOOTER_WORDS: usize = 4;
+
 /// An actor and the words that name it.
 pub type Named = (u16, Hit);
 
@@ -157,7 +160,25 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
             return found;
         }
     }
-    killer(words, lexicon, facts).or_else(|| craft_of(words, facts)).or_else(from_base)
+    killer(words, lexicon, facts)
+        .or_else(|| shooter(words, lexicon, facts))
+        .or_else(|| craft_of(words, facts))
+        .or_else(from_base)
+        .or_else(|| fired_at_from(words, lexicon, facts))
+}
+
+/// «قصف مصدره مواقع العدو»: whose positions it came from.
+fn fired_at_from(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    let first = facts.triggers.first()?;
+    let origin = words.within(first.end, facts.clause.end).iter().find(|h| h.is_particle(Particle::Origin))?;
+    let base = words.at(origin.end).iter().find_map(|h| match h.class {
+        Class::Kind(id) => {
+            let kinds = &lexicon.kinds[usize::from(id)].kinds;
+            kinds.first().is_some_and(|k| k.precision() == GeoPrecision::Site).then_some(h.end)
+        }
+        _ => None,
+    })?;
+    actors(words, base, base + 1).next().filter(|n| words.words[n.1.start].gap.open())
 }
 
 /// «خُطف … على يد مسلحين», «استُهدف من قبل الجيش»: who stands right after such words.
@@ -246,7 +267,9 @@ fn band_of(words: &Words<'_>, from: usize, named: &Named) -> bool {
     let people = |h: &Hit| {
         let band =
             matches!(h.class, Class::Victim(Victim::Person, Number::Plural) | Class::Cue(Cue::Soldier | Cue::Band));
-        band && !h.article && h.prep.is_none()
+        // «فجّر انتحاري من التنظيم سيارة»
+        let bomber = matches!(h.class, Class::Weapon { event: EventType::SuicideBombing, .. });
+        (band || bomber) && !h.article && h.prep.is_none()
     };
     words.at(of).iter().any(|h| h.is_particle(Particle::From) && h.conj.is_none())
         && words.at(from).iter().any(people)
@@ -310,11 +333,11 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     (by || straight && named.1.prep.is_none()).then_some(named)
 }
 
-/// Whether a pronoun on its noun tells whose attack it was: «قصفه», «غاراتها».
-fn possessed(words: &Words<'_>, trigger: &Hit) -> bool {
+/// Whether a pronoun on its noun tells whose attack it was: «قصفه», «غاراتها», «هجومهم».
+pub(super) fn possessed(words: &Words<'_>, trigger: &Hit) -> bool {
     let form = words.form(trigger.start);
     let bare = |s: &str| form.strip_suffix(s).is_some_and(|stem| stem.chars().count() >= 3);
-    !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها"))
+    !is_verb(trigger) && !trigger.article && trigger.end == trigger.start + 1 && (bare("ه") || bare("ها") || bare("هم"))
 }
 
 /// The actor that such a pronoun stands for: the last before it.
@@ -332,6 +355,17 @@ fn killer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> 
         let unknown = lexicon.actors[usize::from(by.0)].kind == ActorKind::Unknown;
         (kills && unknown && by.1.prep.is_none()).then_some(by)
     })
+}
+
+/// «بادرها مجهولون بإطلاق النار», «قام مسلحون بإطلاق النار»: gunmen told before what they did.
+fn shooter(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
+    let shots = facts.triggers.iter().find(|t| sense(t) == Some(Sense::Shooting) && t.prep == Some('ب'))?;
+    let from = facts.clause.start.max(shots.start.saturating_sub(SHOOTER_WORDS));
+    let named = actors(words, from, shots.start).last()?;
+    let flows = (named.1.end..=shots.start).all(|w| words.words[w].gap.open());
+    let unknown = lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown;
+    let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
+    (unknown && flows && named.1.prep.is_none() && !words.any(from, named.1.start, hurt)).then_some(named)
 }
 
 /// An actor that is named where the object stands, and plays no other part.

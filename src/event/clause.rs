@@ -32,7 +32,8 @@ pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
     let mut at = start;
     while at < end {
         let begins = words.opens_clause(at).then(|| boundary(words, at, open.start, end)).flatten();
-        let begins = begins.or_else(|| (open.response && came_of_it(words, at)).then_some(false));
+        let begins =
+            begins.or_else(|| (open.response && (came_of_it(words, at) || answers(words, &open, at))).then_some(false));
         if let Some(response) = begins {
             if at > open.start {
                 out.push(Clause { end: at, ..open });
@@ -97,6 +98,19 @@ fn says_more(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
 /// «اندلع نزاع على خلفية خلاف على أرض، وأدى إلى سقوط قتيل»: what came of the deed, and not of what it answers.
 fn came_of_it(words: &Words<'_>, at: usize) -> bool {
     words.words[at].gap.comma && words.at(at).iter().any(|h| h.conj.is_some() && h.is_cue(Cue::Because))
+}
+
+/// «ردا على غارة شنّها الجيش على X، هاجم المقاتلون ثكنة»: the deed that answers, told after what it answers.
+fn answers(words: &Words<'_>, open: &Clause, at: usize) -> bool {
+    let deed = |h: &Hit| match h.class {
+        Class::Trigger { form: Form::Verb, sense, .. } => !matches!(sense, Sense::Result) && h.conj.is_none(),
+        _ => false,
+    };
+    let told = |h: &Hit| matches!(h.class, Class::Trigger { .. });
+    // «ردا على الهجوم، فجر الأحد، على X»: a part of the day.
+    let daypart = |h: &Hit| matches!(h.class, Class::Time(..));
+    let here = words.at(at);
+    words.words[at].gap.comma && here.iter().any(deed) && !here.iter().any(daypart) && words.any(open.start, at, told)
 }
 
 /// «قصفت القوات إدلب، قبل أن تشنّ مقاتلات غارات»: another attack, not what came of this one.

@@ -1,6 +1,7 @@
 //! What one clause says: its triggers, sites, time, weapons, casualties and status cues, gathered before anybody
 //! asks to which event it belongs.
 
+use super::arms::weapons;
 use super::clause::Clause;
 use super::said::{after_source, fronted, own_time, says_until, spoken};
 use super::site::{self, Site};
@@ -16,11 +17,6 @@ use crate::model::EventType;
 
 /// A title stands within so many words of the verb of killing; a judgement.
 const TITLE_WORDS: usize = 6;
-/// A negation reaches a weapon over so many words; a judgement.
-const UNSEEN_WORDS: usize = 7;
-/// The table's name for the adjective جوي.
-const AIR: &str = "air";
-
 /// The table's name for ships.
 const SHIP: &str = "commercial ship";
 
@@ -436,59 +432,4 @@ fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
     let clock = words.form(hit.start).ends_with('ا') && before.is_some_and(|w| words.words[w].digits);
     let dated = words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)));
     sense(hit) == Some(Sense::Bombing) && ((daypart && dated) || clock)
-}
-
-fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
-    let words = reading.words;
-    words
-        .within(start, end)
-        .iter()
-        .filter_map(|h| match h.class {
-            Class::Weapon { id, event } => Some((id, event, *h)),
-            _ => None,
-        })
-        .filter(|(_, _, h)| {
-            !stored(words, start, h)
-                && !base_name(reading, h)
-                && !unseen(words, start, h)
-                && !struck_boat(words, start, h)
-        })
-        .collect()
-}
-
-/// «قاعدة عين الأسد الجوية»: «جوية» tells of an air strike only right after a word for an attack.
-fn base_name(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
-    let Class::Weapon { id, .. } = weapon.class else { return false };
-    let adjective = reading.lexicon.weapons.get(usize::from(id)).is_some_and(|name| name == AIR);
-    let before = weapon.start.checked_sub(1);
-    adjective && !before.is_some_and(|w| reading.words.at(w).iter().any(|h| sense(h).is_some()))
-}
-
-/// «نفذت مسيّرات غارات على الميناء طالت زوارق»: boats that another weapon strikes.
-fn struck_boat(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
-    let boat = matches!(weapon.class, Class::Weapon { event: EventType::NavalAttack, .. }) && weapon.prep.is_none();
-    let hits = |h: &Hit| {
-        h.end == weapon.start && is_verb(h) && matches!(sense(h), Some(Sense::Reach | Sense::Target | Sense::Destroy))
-    };
-    let verb = words.within(start, weapon.start).iter().find(|h| hits(h));
-    boat && verb.is_some_and(|v| words.any(start, v.start, |h| matches!(h.class, Class::Weapon { .. })))
-}
-
-/// «لم ترصد الرادارات أي طائرة مسيّرة أو مقاتلة»: weapons that are said not to have been there.
-fn unseen(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
-    let from = start.max(weapon.start.saturating_sub(UNSEEN_WORDS));
-    let Some(negation) = words.within(from, weapon.start).iter().rfind(|h| h.is_cue(Cue::Negation)) else {
-        return false;
-    };
-    let flows = (negation.end..=weapon.start).all(|w| words.words[w].gap.open());
-    let told = |h: &Hit| sense(h).is_some() || matches!(h.class, Class::Victim(..) | Class::Particle(Particle::That));
-    flows && weapon.prep.is_none() && !words.any(negation.end, weapon.start, told)
-}
-
-/// «مخازن للصواريخ»: weapons that are the target, not the means.
-fn stored(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
-    let from = start.max(weapon.start.saturating_sub(4));
-    let exposed = words.any(from, weapon.start, |h| matches!(h.class, Class::Trigger { .. }));
-    let means = weapon.prep == Some('ب');
-    (weapon.prep == Some('ل') || words.any(from, weapon.start, |h| h.is_cue(Cue::Storage))) && !exposed && !means
 }

@@ -30,7 +30,12 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
     if two_means(words, lexicon, facts) {
         return armed.map(|event| Typed { event, fixed: false });
     }
-    let Some(trigger) = trigger else { return armed.and_then(fixed) };
+    let Some(trigger) = trigger else {
+        // «غرق السفينة التي أُصيبت بصاروخ»
+        let afar = |event: EventType| matches!(event, EventType::MissileAttack | EventType::DroneStrike);
+        let afloat = armed.is_some_and(afar) && facts.names_ship(words, lexicon);
+        return armed.map(|event| if afloat { EventType::NavalAttack } else { event }).and_then(fixed);
+    };
     match (sense(trigger)?, armed) {
         (Sense::Seize, _) => None,
         // «أطلق النار على المصلين ثم فجّر نفسه»
@@ -67,6 +72,8 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
         // «استهداف حي X … قُتل فيه 22 في غارتين», «قصف مستوطنة برشقة صاروخية»
         Some(Sense::Target) => matches!(sense(trigger), Some(Sense::AirRaid | Sense::Salvo)),
         Some(Sense::Bombard) => sense(trigger) == Some(Sense::Salvo),
+        // «سقط قتيلان بالرصاص خلال اقتحام المخيم»: who fell are people.
+        Some(Sense::Fall) => sense(trigger) == Some(Sense::Raid),
         _ => false,
     };
     vague
@@ -112,7 +119,9 @@ fn by_weapon(lexicon: &Lexicon, facts: &Facts) -> Option<EventType> {
     }
     if let (Some(missile), Some(drone)) = (missile(facts), drone) {
         // «صاروخ أطلقته مسيّرة» and «أطلقت مسيّرة صاروخا» are the drone's; «بصواريخ ومسيّرات» is a salvo.
-        let launched = facts.triggers.iter().any(|t| matches!(sense(t), Some(Sense::Launch | Sense::Down)));
+        // «نفّذت مسيّرة غارة بصاروخين»
+        let launched =
+            facts.triggers.iter().any(|t| matches!(sense(t), Some(Sense::Launch | Sense::Down | Sense::AirRaid)));
         let from_drone = launched && missile.2.conj.is_none() && drone.2.conj.is_none();
         return Some(if from_drone { EventType::DroneStrike } else { EventType::MissileAttack });
     }

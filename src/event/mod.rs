@@ -4,6 +4,7 @@
 //! event it belongs.
 
 pub mod agent;
+mod arms;
 pub mod clause;
 pub mod facts;
 pub mod kind;

@@ -18,6 +18,9 @@ pub const SEA: u8 = 6;
 /// Of the radius of an area without borders, what lies within so much may lie in it; a judgement.
 const LOOSE_SHARE: f64 = 1.5;
 
+/// Where sirens sound is told within so many words of them; a judgement.
+const SIREN_WORDS: usize = 4;
+
 /// The fineness of a governorate; regions and countries are coarser.
 const COARSE: u8 = 4;
 
@@ -46,7 +49,7 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
     let mut kept = false;
     let all = chains(words, mentions, clause);
     if !all.iter().any(|c| !c.sibling && accepts(words, (mentions, gazetteer), c, clause)) {
-        return last_resort(words, mentions, gazetteer, all);
+        return last_resort(words, mentions, gazetteer, (all, clause));
     }
     for chain in all {
         let accepted = if chain.sibling { kept } else { accepts(words, (mentions, gazetteer), &chain, clause) };
@@ -59,16 +62,36 @@ pub fn sites(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer
 }
 
 /// «قرب المستشفى وسط البصرة», «اشتبكت مع المدمرة شمالي البحر الأحمر»: where nothing else tells the place, a direction does.
-fn last_resort(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, chains: Vec<Chain>) -> Vec<Site> {
+fn last_resort(
+    words: &Words<'_>,
+    mentions: &[PlaceMention],
+    gazetteer: &Gazetteer,
+    (chains, clause): (Vec<Chain>, &Clause),
+) -> Vec<Site> {
     let directed = |h: &Hit| matches!(h.class, Class::Direction(_));
     let told = |m: &PlaceMention| {
         let sea = fineness(m, gazetteer) == SEA && words.at(m.start).iter().any(directed);
         (m.evidence == Evidence::Direction && m.kinds.is_empty() && m.place.is_some()) || sea
     };
-    let fits = |c: &Chain| c.role == PlaceRole::Plain && told(&mentions[c.members[0]]);
+    let fits = |c: &Chain| {
+        let first = &mentions[c.members[0]];
+        (c.role == PlaceRole::Plain && told(first)) || alarmed(words, clause, first.lead)
+    };
     let site =
         |chain: Chain| Site { head: head(mentions, gazetteer, &chain.members), chain: chain.members, listed: false };
     chains.into_iter().find(fits).map(site).into_iter().collect()
+}
+
+/// «دوّت صافرات الإنذار وسط إسرائيل إثر إطلاق صاروخ»: where they sound it was aimed at.
+fn alarmed(words: &Words<'_>, clause: &Clause, lead: usize) -> bool {
+    let sent = |h: &Hit| match h.class {
+        Class::Trigger { sense, .. } => matches!(sense, Sense::Launch | Sense::Salvo | Sense::Down),
+        _ => false,
+    };
+    let from = clause.start.max(lead.saturating_sub(SIREN_WORDS));
+    words.any(from, lead, |h| h.is_cue(Cue::Siren))
+        && words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }))
+        && words.any(clause.start, clause.end, sent)
 }
 
 fn chains(words: &Words<'_>, mentions: &[PlaceMention], clause: &Clause) -> Vec<Chain> {
@@ -208,7 +231,10 @@ fn place(
     } else if mentions[last.head].place.is_none() && !last.listed && !parted(words, from, to) {
         // «قرية خضر جيجة بقضاء مخمور»: no table holds the village, or only others of its name; the district does.
         last.chain.extend(site.chain);
-    } else if parted(words, from, to) || anew(words, from, to) {
+    } else if parted(words, from, to)
+        || anew(words, from, to)
+        || (found && !holds(mentions, gazetteer, site.head, last.head) && too(words, from, to))
+    {
         out.push(site);
     } else if aimed && mentions[last.head].role == PlaceRole::Target && fineness(&mentions[last.head], gazetteer) >= 5 {
         // «أطلقت في البحر المتوسط صواريخ على قاعدة X»: the aim, not where it was launched.
@@ -231,6 +257,13 @@ fn anew(words: &Words<'_>, from: usize, to: usize) -> bool {
                     && matches!(h.class, Class::Kind(_) | Class::Particle(Particle::Near) | Class::Target(_))
             })
     })
+}
+
+/// «على محطة حزيز ومحطة وقود في شارع الستين»: another thing struck, at another place.
+fn too(words: &Words<'_>, from: usize, to: usize) -> bool {
+    let thing = |h: &Hit| h.conj.is_some() && matches!(h.class, Class::Target(_));
+    let within = |h: &Hit| h.end == to && h.is_particle(Particle::In);
+    words.any(from, to, thing) && words.any(from, to, within)
 }
 
 /// Whether another event's words stand between.
@@ -275,11 +308,18 @@ fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> 
         let directed = mentions[member].offset.is_some() || region;
         let (Some(a), Some(b)) = (mentions[head].place, mentions[member].place) else { continue };
         let finer = fineness(&mentions[member], gazetteer) < fineness(&mentions[head], gazetteer);
-        if (gazetteer.covers(a, b) && !region) || (finer && !directed && !gazetteer.covers(b, a)) {
+        let whole = || gazetteer.covers(b, a) || encloses(gazetteer, b, a);
+        if (gazetteer.covers(a, b) && !region) || (finer && !directed && !whole()) {
             head = member;
         }
     }
     head
+}
+
+/// «مديرية معين بالعاصمة صنعاء»: whether a district lies within a city that is larger.
+fn encloses(gazetteer: &Gazetteer, city: PlaceIx, district: PlaceIx) -> bool {
+    let (a, b) = (gazetteer.at(city), gazetteer.at(district));
+    a.radius_m > b.radius_m && Gazetteer::nearer(a, b, f64::from(a.radius_m) / 1000.0)
 }
 
 /// How fine a mention is: 0 a site, higher coarser. A direction with a distance away from a place is finer than the place.

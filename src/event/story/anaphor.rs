@@ -2,14 +2,18 @@
 
 use super::event::Told;
 use super::{RECALL_PLACES, Story};
-use crate::event::agent::actors;
+use crate::event::agent::{actors, possessed};
 use crate::event::facts::{has_object, is_verb, sense};
 use crate::event::site::{Site, fineness};
 use crate::lexicon::class::{Class, Cue, Particle, Sense};
 use crate::mention::place::{Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::Hit;
+use crate::model::PlaceKind;
+use crate::text::document::SentenceKind;
 
+/// A report's attack is taken for told so many sentences after its first; a judgement.
+const OPENING_LINES: usize = 2;
 /// A governorate at a line's head is still a place for what the line tells.
 const HEAD_FINENESS: u8 = 4;
 
@@ -17,13 +21,28 @@ impl Story<'_, '_> {
     /// The clause's sites, or the place that a definite kind word or هناك stands for.
     pub(super) fn sites(&self, told: &Told) -> Vec<Site> {
         if !told.facts.sites.is_empty() {
-            return told.facts.sites.clone();
+            return self.located(told);
         }
         if told.facts.strong().is_none() {
             return Vec::new();
         }
         let back = || self.anaphor(told).or_else(|| self.line_head(told));
         back().or_else(|| self.said_before(told)).or_else(|| self.struck_again(told)).into_iter().collect()
+    }
+
+    /// «قصف مدرستي X وY شرقي المدينة»: the clause's sites; where no table holds any of them, the place that it points back to holds
+    /// them.
+    fn located(&self, told: &Told) -> Vec<Site> {
+        let mut sites = told.facts.sites.clone();
+        let building = |site: &Site| self.reading.places[site.head].kinds.contains(&PlaceKind::Building);
+        if sites.iter().all(|site| building(site) && self.place_of(site).is_none())
+            && let Some(about) = self.anaphor(told).filter(|a| self.place_of(a).is_some())
+        {
+            for site in &mut sites {
+                site.chain.extend(&about.chain);
+            }
+        }
+        sites
     }
 
     /// «تسلل عشرات المستوطنين إلى بلدة قصرة، وأضرموا النار»: the clause before, which tells of no attack, tells who came where.
@@ -55,7 +74,7 @@ impl Story<'_, '_> {
         if !self.events.is_empty() {
             return None;
         }
-        let line = self.reading.words.lines[told.facts.clause.line];
+        let line = self.reading.words.lines[self.opening(told).unwrap_or(told.facts.clause.line)];
         let from = self.reading.places.partition_point(|m| m.start < line.start);
         let to = self.reading.places.partition_point(|m| m.start < told.facts.clause.start);
         let fits = |i: &usize| {
@@ -63,6 +82,17 @@ impl Story<'_, '_> {
             m.role.may_hold() && m.place.is_some() && fineness(m, self.reading.gazetteer) < HEAD_FINENESS
         };
         (from..to).rev().find(fits).map(|head| Site { head, chain: vec![head], listed: false })
+    }
+
+    /// «انتهت العملية في مدينة الكرك. وأوقع هجومهم عشرة قتلى»: the sentence that opens the report, where the clause takes its attack for
+    /// told.
+    fn opening(&self, told: &Told) -> Option<usize> {
+        let words = self.reading.words;
+        let known = |t: &Hit| t.article || possessed(words, t);
+        let nouns = told.facts.triggers.iter().filter(|t| !is_verb(t));
+        let first = words.lines.iter().position(|l| l.kind == SentenceKind::Body)?;
+        let soon = told.facts.clause.line <= first + OPENING_LINES;
+        (soon && nouns.clone().next().is_some() && nouns.clone().all(known)).then_some(first)
     }
 
     /// «الديوانية: عبوة ناسفة انفجرت برتل»: the place at the head of the line, where the line names no other.
@@ -123,6 +153,13 @@ impl Story<'_, '_> {
             kinds.is_empty() || place.is_some_and(|p| kinds.contains(&p.kind))
         });
         let head = fits.next()?;
+        // «في مديرية نهم شرق صنعاء … مواقع هناك»: where the event was, not what only locates it.
+        if kinds.is_empty()
+            && let Some(site) = self.current.first().and_then(|&i| self.events[i].site.as_ref())
+            && site.chain.contains(&head)
+        {
+            return Some(site.clone());
+        }
         let here = |site: &Site| site.head == head || site.chain.contains(&head);
         let told_here = self.events[self.recalled()].iter().any(|e| e.site.as_ref().is_some_and(here));
         (!qualified || told_here).then(|| Site { head, chain: vec![head], listed: false })

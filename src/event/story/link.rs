@@ -136,7 +136,7 @@ impl Story<'_, '_> {
         }
         match self.relation(there, site) {
             Relation::Equal => true,
-            Relation::Finer => self.open_to(index, told),
+            Relation::Finer => self.open_to(index, told) || claims_only(told),
             Relation::Coarser => {
                 told.facts.definite() || told.facts.strong().is_none() || self.coarse(site) || retold(told, event)
             }
@@ -223,6 +223,12 @@ impl Story<'_, '_> {
             settled.min_by_key(|&&m| fineness(&places[m], self.reading.gazetteer)).and_then(|&m| places[m].place)
         })
     }
+}
+
+/// «وتبنى الحوثيون استهداف منشآت في جدة»: a claim with no day or toll of its own is of the attack told before.
+fn claims_only(told: &Told) -> bool {
+    let claims = told.agents.claimed_by.is_some_and(|c| told.facts.triggers.iter().all(|t| t.start > c.1.start));
+    claims && told.facts.time.is_none() && !told.facts.casualties.tells() && told.facts.weapons.is_empty()
 }
 
 /// «تعود الولايات المتحدة لتنفيذ ضربات في منطقتي جرف النصر والقائم»: attacks in the plural, and nothing new of them.

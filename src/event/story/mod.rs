@@ -51,6 +51,8 @@ const BULLETS: [char; 20] =
 fn span_bullet(text: &str) -> bool {
     let text = text.trim_start();
     let number = text.trim_start_matches(|c: char| c.is_numeric());
+    // «17:05 – »
+    let number = number.strip_prefix(':').map_or(number, |rest| rest.trim_start_matches(|c: char| c.is_numeric()));
     let numbered = number.len() < text.len() && number.trim_start().starts_with(['-', '–', '.', ')']);
     numbered || text.starts_with(BULLETS) || text.starts_with("- ")
 }
@@ -171,7 +173,10 @@ impl<'r, 'a> Story<'r, 'a> {
         if let Some(time) = told.facts.time.filter(|t| !told.facts.clause.response && dates(t)) {
             self.line_time = self.line_time.or(Some((line, time)));
             // «كان الثلاثاء من أعنف الأيام»: an opening that tells only the day tells it for what follows.
-            let opens = self.events.is_empty() && !told.background && !told.facts.said;
+            // «أعلن الجيش، ليل الأحد، انتهاء العملية»: it was that day.
+            let ended = told.facts.triggers.iter().all(|t| sense(t) == Some(Sense::Operation) && t.article);
+            let spoken = told.facts.said && (!ended || told.facts.triggers.is_empty());
+            let opens = self.events.is_empty() && !told.background && !spoken;
             self.last_when = self.last_when.or(time.when.filter(|_| opens && time.role == TimeRole::At));
         }
     }

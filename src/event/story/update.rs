@@ -3,11 +3,11 @@
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use crate::event::agent::Agents;
-use crate::event::facts::{Facts, has_object, is_verb, sense};
+use crate::event::facts::{Facts, has_object, is_means, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::sign::{Signs, signs};
 use crate::event::site::Site;
-use crate::lexicon::class::{Class, Cue, Particle, Sense};
+use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::words::Hit;
 use crate::model::{EventType, Span, TimeOfDay};
@@ -16,6 +16,8 @@ use crate::model::{EventType, Span, TimeOfDay};
 const SOON: usize = 32;
 /// Soldiers and police among those hurt are told within so many words of the toll; a judgement.
 const GUARDS_WORDS: usize = 8;
+/// So many sentences of an event are asked what exploded; a judgement.
+const RECALL_LINES: usize = 4;
 
 impl Story<'_, '_> {
     /// The finer place wins; a toll told for a whole country is not the first town's.
@@ -25,7 +27,11 @@ impl Story<'_, '_> {
             return;
         }
         let was_coarse = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
+        let of_all = self.counts_all(index, told);
         let event = &mut self.events[index];
+        if of_all {
+            (event.killed, event.injured) = (None, None);
+        }
         event.site = Some(site.clone());
         event.listed |= !alone;
         event.widened |= was_coarse;
@@ -43,6 +49,20 @@ impl Story<'_, '_> {
                 (event.killed, event.injured) = (None, None);
             }
         }
+    }
+
+    /// «توالت الغارات على الجنوب …، وأحصت الوزارة 492 قتيلا. قُتل خمسة حين دمّرت غارة منزلا في X»: whether the toll told before any
+    /// place counts the victims of several attacks, and the clause those of one.
+    fn counts_all(&self, index: usize, told: &Told) -> bool {
+        let event = &self.events[index];
+        let (Some(line), None, true) = (event.lines.first(), &event.site, told.facts.casualties.hurt()) else {
+            return false;
+        };
+        let line = self.reading.words.lines[*line];
+        let of = |t: &Hit, wanted: Form| matches!(t.class, Class::Trigger { form, .. } if form == wanted);
+        event.killed.is_some()
+            && told.facts.triggers.iter().any(|t| !t.article && of(t, Form::Singular))
+            && self.reading.words.any(line.start, line.end, |t| t.article && of(t, Form::Plural))
     }
 
     pub(super) fn create(&mut self, told: &Told, when: Option<Time>, site: Option<Site>, listed: bool) -> usize {
@@ -202,15 +222,16 @@ impl Story<'_, '_> {
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
             let wide = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
+            // «انفجر مخزن … وتطايرت قذائف وسقطت على أحياء»: what flew out of it is not what struck it.
+            let stray = self.events[index].event == EventType::Explosion
+                && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall))
+                && self.stored_there(index);
             let event = &mut self.events[index];
             // «هجمات صاروخية في سوريا ولبنان», then «ضربة إسرائيلية هناك»: the list told them in the rough.
             if event.listed && wide && event.lines.len() == 2 && !facts.definite() && alone {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
             }
             let firmer = (typed.fixed || event.event == EventType::Other) && !event.fixed;
-            // «انفجر مخزن … وتطايرت قذائف وسقطت على أحياء»: what flew out of it is not what struck it.
-            let stray =
-                event.event == EventType::Explosion && facts.triggers.iter().all(|t| sense(t) == Some(Sense::Fall));
             let firmer = firmer && !stray;
             // «أطلق النار على المصلين، ثم فجّر نفسه»
             let kindred = matches!(event.event, EventType::Bombing | EventType::ArmedAttack);
@@ -225,6 +246,15 @@ impl Story<'_, '_> {
             let (start, end) = (head.start, head.end);
             self.mark(index, "place", start, end);
         }
+    }
+
+    /// Whether what exploded is said to have been a store of arms.
+    fn stored_there(&self, index: usize) -> bool {
+        let words = self.reading.words;
+        self.events[index].lines.iter().take(RECALL_LINES).any(|&line| {
+            let line = words.lines[line];
+            words.any(line.start, line.end, |h| h.is_cue(Cue::Storage))
+        })
     }
 
     /// Which of several the event is said to be, and whether its toll is an office's word.
@@ -359,7 +389,12 @@ impl Story<'_, '_> {
         let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down) || destroyed(t));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
         let landed = facts.triggers.iter().any(|t| (lands(sense(t)) && !destroyed(t)) || self.falls_on(t));
+        // «السفينة التي أُصيبت بصاروخ»
+        let struck = self.events[index].event == EventType::NavalAttack
+            && facts.triggers.is_empty()
+            && facts.weapons.iter().any(|w| is_means(words, &w.2));
         let event = &mut self.events[index];
+        event.hit |= struck;
         event.partly |= part || (down && landed);
         event.stopped |= down;
         event.slain |= facts.triggers.iter().any(slain);
