@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::cluster::candidates;
+use super::blocks::candidates;
 use super::likeness::{Likeness, Verdict, likeness, may_be};
 use super::{canonical, days};
 use crate::model::Incident;
@@ -25,9 +25,11 @@ pub struct Doubt {
 pub fn doubts(merged: &[Incident]) -> Vec<Doubt> {
     let mut sorted: Vec<&Incident> = merged.iter().collect();
     sorted.sort_by(|a, b| canonical(a, b));
-    let near = candidates(&sorted).into_iter().map(|(a, b)| (sorted[a], sorted[b])).filter(|(a, b)| may_be(a, b));
-    let dated = near.filter_map(|(a, b)| doubt(a, b, Verdict::PossibleDuplicate));
-    let mut doubts: Vec<Doubt> = dated.chain(several_fit(&sorted)).collect();
+    let mut doubts = several_fit(&sorted);
+    candidates(&sorted, |a, b| {
+        let (a, b) = (sorted[a], sorted[b]);
+        doubts.extend(may_be(a, b).then(|| doubt(a, b, Verdict::PossibleDuplicate)).flatten());
+    });
     doubts.sort_by(|x, y| {
         let score = y.likeness.score.total_cmp(&x.likeness.score);
         score.then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b)))

@@ -3,12 +3,9 @@
 //! however many reports an event already has.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use super::combine::{date_key, place_key, put_date, put_place, weight};
-use super::likeness;
 use super::votes::{Toll, Votes};
-use super::wording::Wording;
 use crate::model::{EventType, Incident, Source, Statement, TimeOfDay};
 
 /// The face of an event.
@@ -16,10 +13,6 @@ use crate::model::{EventType, Incident, Source, Statement, TimeOfDay};
 pub(super) struct Face {
     /// The fields that a comparison asks for; its one source has the first day of publication.
     pub(super) seen: Incident,
-    /// The numbers of its reports.
-    reports: FxHashSet<u32>,
-    /// The decisions that keep it apart, each with the side on which it stands.
-    sides: Vec<(u32, bool)>,
     /// The ranks of the members that gave date and place.
     dated_by: usize,
     placed_by: usize,
@@ -38,7 +31,7 @@ pub(super) struct Face {
 
 impl Face {
     /// The face of one member; `rank` is its place in the order in which [`combine`](super::combine::combine) hears members.
-    pub(super) fn of(member: &Incident, rank: usize, reports: FxHashSet<u32>) -> Face {
+    pub(super) fn of(member: &Incident, rank: usize) -> Face {
         let votes = weight(member);
         let name = |name: &Option<String>| {
             let mut names = Votes::default();
@@ -49,8 +42,6 @@ impl Face {
         };
         let mut face = Face {
             seen: seen(member),
-            reports,
-            sides: Vec::new(),
             dated_by: rank,
             placed_by: rank,
             district: member.admin2.clone(),
@@ -86,8 +77,6 @@ impl Face {
         self.times.join(other.times);
         self.types.join(other.types);
         (self.killed, self.injured) = (self.killed.join(other.killed), self.injured.join(other.injured));
-        self.reports.extend(other.reports);
-        self.sides.extend(other.sides);
         let seen = &mut self.seen;
         seen.weapons.extend(other.seen.weapons);
         seen.weapons.sort_unstable();
@@ -95,27 +84,6 @@ impl Face {
         seen.outcome = seen.outcome.min(other.seen.outcome);
         seen.sources = sources(seen.sources.iter().chain(&other.seen.sources));
         self.show();
-    }
-
-    /// The better score of two faces that are one event; none where they are two.
-    pub(super) fn same<'w>(&self, other: &Face, wordings: impl FnOnce() -> (&'w Wording, &'w Wording)) -> Option<f64> {
-        let (few, many) = if self.reports.len() <= other.reports.len() { (self, other) } else { (other, self) };
-        // Two incidents that one report tells apart never become one.
-        let apart = few.reports.iter().any(|report| many.reports.contains(report));
-        if apart || self.is_kept_from(other) {
-            return None;
-        }
-        likeness::same(&self.seen, &other.seen, wordings)
-    }
-
-    /// Puts the event on one side of a decision.
-    pub(super) fn take_side(&mut self, decision: u32, side: bool) {
-        self.sides.push((decision, side));
-    }
-
-    /// Whether a decision keeps the two apart.
-    fn is_kept_from(&self, other: &Face) -> bool {
-        self.sides.iter().any(|(decision, side)| other.sides.contains(&(*decision, !side)))
     }
 
     /// Gives it the date of another event.

@@ -4,7 +4,8 @@
 //! nothing. Two incidents that one report tells apart never become one, also not by way of a third report.
 //!
 //! - `likeness`: the scored and explained comparison of two incidents; `place` is its geography
-//! - `cluster`: candidate pairs by day and cell, joined best first
+//! - `blocks`: candidate pairs by day and cell
+//! - `joining`: joined best first; `cluster`: again, and with the undated ones, until nothing changes; `node`: an event in the making
 //! - `combine`: the members of one event → one incident; `votes`: what many members say of a field
 //! - `face`: what a growing event looks like to others
 //! - `sides`: names of one side
@@ -18,13 +19,16 @@
 //!
 //! Incidents without coordinates are kept as they are: nothing tells that they are the same.
 
+mod blocks;
 mod cluster;
 mod combine;
 mod decide;
 mod doubt;
 mod face;
 mod ids;
+mod joining;
 mod likeness;
+mod node;
 mod place;
 mod series;
 mod sides;
@@ -77,14 +81,21 @@ fn first_published(incident: &Incident) -> Option<Date> {
     incident.sources.iter().filter_map(|source| source.published).min()
 }
 
+/// Latitude and longitude as numbers that sort as they do; unknown ones last.
+fn position(incident: &Incident) -> (i64, i64) {
+    // As `f64::total_cmp` compares: the bits of negative numbers run the other way.
+    let ordered = |degrees: Option<f64>| {
+        let bits = degrees.unwrap_or(f64::MAX).to_bits().cast_signed();
+        bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
+    };
+    (ordered(incident.lat), ordered(incident.lon))
+}
+
 /// An order of incidents by all they hold but the id: equal only where they are interchangeable.
 fn canonical(a: &Incident, b: &Incident) -> Ordering {
-    let place = |i: &Incident| (i.lat.unwrap_or(f64::MAX), i.lon.unwrap_or(f64::MAX));
-    let ((lat_a, lon_a), (lat_b, lon_b)) = (place(a), place(b));
     days(a)
         .cmp(&days(b))
-        .then_with(|| lat_a.total_cmp(&lat_b))
-        .then_with(|| lon_a.total_cmp(&lon_b))
+        .then_with(|| position(a).cmp(&position(b)))
         .then_with(|| a.event_type.cmp(&b.event_type))
         .then_with(|| first_report(a).cmp(first_report(b)))
         .then_with(|| first_evidence(a).cmp(&first_evidence(b)))
