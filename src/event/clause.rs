@@ -4,12 +4,14 @@
 //! event («رداً على», «عقب»), whose clause is marked. «عندما / إثر / جراء» join, they do not part.
 //! Misses: two events in one clause without any of these.
 
-use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
 use crate::mention::number::count_at;
 use crate::mention::words::{Hit, Line, Words};
 
 /// A verb follows a place or day that opens a clause within so many words; a judgement.
 const VERB_WORDS: usize = 6;
+/// A place struck next has its day within so many words; a judgement.
+const NEXT_WORDS: usize = 8;
 
 /// A range of words of one sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
     let mut at = start;
     while at < end {
         let begins = words.opens_clause(at).then(|| boundary(words, at, open.start, end)).flatten();
+        let begins = begins.or_else(|| next_place(words, at, end).then_some(open.response));
         let begins =
             begins.or_else(|| (open.response && (came_of_it(words, at) || answers(words, &open, at))).then_some(false));
         if let Some(response) = begins {
@@ -64,11 +67,15 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             {
                 return Some(true);
             }
+            Class::Cue(Cue::After) if comma && hit.prep.is_none() && dated_apart(words, hit, open, end) => {
+                return Some(true);
+            }
             Class::Cue(Cue::While)
                 if (comma || hit.conj.is_some() || at == open) && !lists(words, hit) && !aside(words, open, at) =>
             {
                 return Some(false);
             }
+            Class::Cue(Cue::While) if struck_too(words, hit, end) && words.any(open, at, verbal) => return Some(false),
             _ if comma && (hit.conj.is_some() && verbal(hit) || participle(words, hit)) => return Some(false),
             _ => {}
         }
@@ -93,6 +100,15 @@ fn says_more(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
     };
     let verb = words.any(at + 1, end.min(at + 1 + VERB_WORDS), verbal);
     verb && words.at(at).iter().any(that) && words.any(open, at, deed)
+}
+
+/// «قصف مطار أربيل يوم الاثنين، ثم قاعدة بلد يوم السبت»: what was struck next, the attack left out.
+fn next_place(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let next = words.words[at].gap.comma && words.at(at).iter().any(|h| h.is_cue(Cue::Then) && h.end == at + 1);
+    let stop = (at + 1..end).find(|&w| !words.words[w].gap.open()).unwrap_or(end).min(at + 1 + NEXT_WORDS);
+    let day = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Weekday, _) | Class::Month(..));
+    let place = words.at(at + 1).iter().any(|h| matches!(h.class, Class::Kind(_)) && !h.article);
+    next && place && words.any(at + 2, stop, day) && !words.any(at, stop, verbal)
 }
 
 /// «اندلع نزاع على خلفية خلاف على أرض، وأدى إلى سقوط قتيل»: what came of the deed, and not of what it answers.
@@ -152,6 +168,27 @@ fn attack_follows(words: &Words<'_>, hit: &Hit, end: usize) -> bool {
         _ => false,
     };
     hit.end < end && words.words[hit.end].gap.open() && words.at(hit.end).iter().any(attack)
+}
+
+/// «القصف الذي تعرّض له الخميس بالتزامن مع قصف مطار دمشق»: what else was struck then.
+fn struck_too(words: &Words<'_>, hit: &Hit, end: usize) -> bool {
+    let with = words.at(hit.end).iter().any(|h| h.is_particle(Particle::With));
+    let named = |h: &Hit| matches!(h.class, Class::Kind(_) | Class::Particle(Particle::On)) && !h.article;
+    with && attack_follows(words, &Hit { end: hit.end + 1, ..*hit }, end) && words.any(hit.end + 2, hit.end + 3, named)
+}
+
+/// «وهو ثالث هجوم في أسبوعين، بعد الهجوم الذي قتل عمالا في 17 كانون الثاني»: an attack that its own date tells from this one.
+fn dated_apart(words: &Words<'_>, hit: &Hit, open: usize, end: usize) -> bool {
+    let attack =
+        |h: &Hit| matches!(h.class, Class::Trigger { form, .. } if !matches!(form, Form::Verb | Form::Present));
+    let which = words.any(hit.end + 1, hit.end + 2, |h| h.is_particle(Particle::Relative));
+    let stop = (hit.end + 1..end).find(|&w| words.words[w].gap.comma || words.words[w].gap.stop).unwrap_or(end);
+    let month = |h: &Hit| matches!(h.class, Class::Month(..));
+    which
+        && words.at(hit.end).iter().any(attack)
+        && words.any(hit.end + 2, stop, month)
+        && words.any(open, hit.start, attack)
+        && !words.any(open, hit.start, month)
 }
 
 /// «وأعلنت المقاومة، من جهتها، أنها هاجمت»: set between the verb of saying and what is said.

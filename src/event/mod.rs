@@ -24,10 +24,14 @@ use status::{Status, is_background, reaches_on, status};
 use story::{Event, Joined, Story, Told, Unused};
 use voice::spoken_by;
 
-use crate::lexicon::class::{Class, Particle, Sense};
+use crate::lexicon::class::{Class, Form, Particle, Sense};
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::Hit;
-use crate::model::{Note, Tally};
+use crate::model::{Note, Tally, When};
 use crate::text::document::SentenceKind;
+
+/// Between two days of a list stand so many words at most; a judgement.
+const LISTED_WORDS: usize = 3;
 
 /// What the events stage gives.
 #[derive(Debug, Default)]
@@ -168,6 +172,57 @@ fn told(reading: &Reading<'_, '_>, facts: Facts, spoke: Option<Named>) -> Told {
     }
 }
 
+/// Takes in an asserted clause; once for each day, where it tells several.
+fn take(reading: &Reading<'_, '_>, told: &mut Told, story: &mut Story<'_, '_>) {
+    let days = days(reading, &told.facts);
+    if days.len() < 2 {
+        story.take(told);
+        return;
+    }
+    // A toll told for several belongs to none of them alone.
+    (told.facts.casualties.killed, told.facts.casualties.injured) = (None, None);
+    let mut joined = Vec::new();
+    for day in days {
+        told.facts.time = Some(day);
+        story.take(told);
+        joined.append(&mut story.joined);
+    }
+    story.joined = joined;
+}
+
+/// «ثلاث غارات، في 22 حزيران ثم في 24 منه»: attacks told in one word, each with a day of its own.
+fn days(reading: &Reading<'_, '_>, facts: &Facts) -> Vec<TimeMention> {
+    let several = |t: &Hit| matches!(t.class, Class::Trigger { form: Form::Plural | Form::Dual, .. });
+    if !facts.triggers.iter().any(several) {
+        return Vec::new();
+    }
+    let day = |t: &TimeMention| t.when.is_some_and(|w| w.start == w.end);
+    let told = |h: &Hit| matches!(h.class, Class::Trigger { .. } | Class::Victim(..) | Class::Weapon { .. });
+    let mut days: Vec<TimeMention> = Vec::new();
+    let times = reading.times_in(facts.clause.start, facts.clause.end).iter();
+    let calendar = times.filter(|t| t.role == TimeRole::At && t.kind == TimeKind::Calendar);
+    for time in calendar.flat_map(|t| both_days(reading, t)).filter(day) {
+        let listed = days
+            .last()
+            .is_none_or(|last| time.start <= last.end + LISTED_WORDS && !reading.words.any(last.end, time.start, told));
+        if listed && days.iter().all(|other| other.when != time.when) {
+            days.push(time);
+        }
+    }
+    days
+}
+
+/// «ضربتي 12 و14 تشرين الأول»: two days, and no span.
+fn both_days(reading: &Reading<'_, '_>, time: &TimeMention) -> Vec<TimeMention> {
+    let second = reading.words.words.get(time.start + 1);
+    match time.when.filter(|w| w.start < w.end && second.is_some_and(|s| s.digits && s.clitic == Some('و'))) {
+        Some(w) => {
+            [w.start, w.end].map(|day| TimeMention { when: Some(When { start: day, end: day, ..w }), ..*time }).into()
+        }
+        None => vec![*time],
+    }
+}
+
 fn sentence<'r, 'a>(
     reading: &'r Reading<'r, 'a>,
     report: &str,
@@ -185,7 +240,9 @@ fn sentence<'r, 'a>(
             Status::Asserted => {
                 let mut told = told(reading, facts, story.spoke);
                 story.spoke = spoken_by(words, &told.facts, &told.agents, story.spoke);
-                story.take(&mut told);
+                take(reading, &mut told, story);
+                // What somebody says happened instead is not denied.
+                void = void.filter(|reason| *reason != "denied");
                 heard.is_some().then(|| Heard { told, status, joined: story.joined.clone(), unused: story.unused })
             }
             Status::Tally => {
@@ -197,6 +254,7 @@ fn sentence<'r, 'a>(
                 Some(Heard::aside(Told { facts, agents, typed: None, background: false }, status))
             }
             Status::Void(reason) => {
+                story.denied(reason, &facts);
                 if !facts.triggers.is_empty() {
                     let span = words.span(clause.start, clause.end);
                     telling.notes.push(Note { span, message: format!("no incident: {reason}") });

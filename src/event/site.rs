@@ -71,7 +71,10 @@ fn last_resort(
     let directed = |h: &Hit| matches!(h.class, Class::Direction(_));
     let told = |m: &PlaceMention| {
         let sea = fineness(m, gazetteer) == SEA && words.at(m.start).iter().any(directed);
-        (m.evidence == Evidence::Direction && m.kinds.is_empty() && m.place.is_some()) || sea
+        // «مقرا شمالي محافظة بابل»
+        let within = m.offset.is_some_and(|o| o.metres.is_none());
+        let fits = m.evidence == Evidence::Direction && m.kinds.is_empty() || within;
+        (fits && m.place.is_some()) || sea
     };
     let fits = |c: &Chain| {
         let first = &mentions[c.members[0]];

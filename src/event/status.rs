@@ -73,13 +73,22 @@ fn nth_since(words: &Words<'_>, facts: &Facts) -> bool {
     since && facts.time.is_none() && !facts.casualties.hurt() && first.is_some_and(counted)
 }
 
+/// «نفى أي صلة له بالانفجار الذي قتل 28 طالبا»: the attack itself is not denied.
+pub fn denies_role(words: &Words<'_>, facts: &Facts) -> bool {
+    let first = facts.triggers.iter().find(|t| sense(t) != Some(Sense::Operation));
+    facts.first(words, Cue::Deny).is_some_and(|at| first.is_some_and(|t| only_role(words, at, t)))
+}
+
+fn only_role(words: &Words<'_>, at: usize, trigger: &Hit) -> bool {
+    let part = words.any(at, trigger.start, |h| h.is_cue(Cue::Involved));
+    part && trigger.article && words.any(trigger.end, trigger.end + 2, |h| h.is_particle(Particle::Relative))
+}
+
 /// «نفى أي صلة له بالانفجار الذي قتل 28 طالبا», «وجاء النفي بعد هجوم أصاب مقرا»: the attack itself is not denied.
 fn denies_part(words: &Words<'_>, facts: &Facts, at: usize, told: Option<&Hit>) -> bool {
     let Some(trigger) = told else { return false };
     let back = words.at(at).iter().any(|h| h.is_cue(Cue::Deny) && (h.article || words.form(at).ends_with("النفي")));
-    let part = words.any(at, trigger.start, |h| h.is_cue(Cue::Involved));
-    let related = words.any(trigger.end, trigger.end + 2, |h| h.is_particle(Particle::Relative));
-    (part && trigger.article && related) || (back && facts.first(words, Cue::Negation).is_none())
+    only_role(words, at, trigger) || (back && facts.first(words, Cue::Negation).is_none())
 }
 
 /// Whether all that a clause tells anew stands after a word for what is not done: «لم تتبن جهة العملية، ملوحة باستهداف حرير».

@@ -159,5 +159,9 @@ words! {
         Scene = "scene",
         /// صفارات الإنذار
         Siren = "siren",
+        /// منه, after a day: of the month told before
+        OfIt = "ofit",
+        /// قائمقام, right before the unit that he governs
+        Seat = "seat",
     }
 }

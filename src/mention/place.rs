@@ -8,7 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::passed::{Passed, Why};
-use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows};
+use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows, seat};
 use super::place_name::{Found, lookup, may_stand};
 use super::place_role::{self, PlaceRole};
 use super::words::{Hit, Words};
@@ -262,7 +262,8 @@ fn judge(
     if evidence < Evidence::Direction && beside(words, lead.start, floor) {
         evidence = Evidence::Direction;
     }
-    if evidence < Evidence::Preposition && (found.prep == Some('ب') || located(words, lead.start, floor)) {
+    let placed = || found.prep == Some('ب') || located(words, lead.start, floor) || seat(words, lead.start, floor);
+    if evidence < Evidence::Preposition && placed() {
         evidence = Evidence::Preposition;
     }
     if evidence == Evidence::Preposition && parent_follows(words, found.end) {

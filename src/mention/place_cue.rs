@@ -124,6 +124,11 @@ pub(super) fn located(words: &Words<'_>, at: usize, floor: usize) -> bool {
         })
 }
 
+/// «قائمقام القائم»: whether the office of one who governs a unit stands right before a word.
+pub(super) fn seat(words: &Words<'_>, at: usize, floor: usize) -> bool {
+    words.within(floor.max(at.saturating_sub(3)), at).iter().any(|h| h.end == at && h.is_cue(Cue::Seat) && !h.article)
+}
+
 /// How a mention hangs on the one before: by what stands between.
 pub(super) fn link(words: &Words<'_>, tables: Tables<'_>, before: &[PlaceMention], lead: &Lead, conj: bool) -> Link {
     let Some(previous) = before.last() else { return Link::Start };

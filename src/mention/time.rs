@@ -10,7 +10,7 @@ use super::calendar::{self, Anchor};
 use super::number::digits;
 use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, DAYPARTS, Numeral, Particle, TimeWord};
-use crate::model::{TimeOfDay, When};
+use crate::model::{DatePrecision, TimeOfDay, When};
 
 /// What a time is to its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,10 +94,29 @@ pub fn times(words: &Words<'_>, start: usize, end: usize, anchor: &Anchor) -> Ve
                 }
                 out.push(time);
             }
-            None => at += 1,
+            None => {
+                out.extend(day_of_it(words, at, (start, end), &out));
+                at += 1;
+            }
         }
     }
     out
+}
+
+/// «في 17 كانون الثاني … وفي 24 منه»: a day of the month told last in the sentence.
+fn day_of_it(words: &Words<'_>, at: usize, (floor, end): (usize, usize), told: &[TimeMention]) -> Option<TimeMention> {
+    let of_it = at + 1 < end && words.words[at + 1].gap.open() && words.at(at + 1).iter().any(|h| h.is_cue(Cue::OfIt));
+    if !of_it {
+        return None;
+    }
+    let ordinal = || words.at(at).iter().find_map(|h| if let Class::Ordinal(day) = h.class { Some(day) } else { None });
+    let day = if words.words[at].digits { words.form(at).parse().ok()? } else { i8::try_from(ordinal()?).ok()? };
+    let month = told.iter().rev().filter_map(|t| t.when).find(|w| w.precision <= DatePrecision::Month)?;
+    let day = month.start.with().day(day).build().ok()?;
+    let when = When { start: day, end: day, precision: DatePrecision::Day, time_of_day: None };
+    let role = role(words, at, floor, &Parts::default());
+    let kind = TimeKind::Calendar;
+    Some(TimeMention { start: at, end: at + 2, when: Some(when), time_of_day: None, kind, role, weekday: None })
 }
 
 /// «من 17 أكتوبر إلى 11 يناير»: the first date of the two opens the span.

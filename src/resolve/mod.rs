@@ -50,7 +50,8 @@ pub fn resolve(reading: &Reading<'_, '_>, report: &Report, published: bool, even
     let at_sea = |e: &Event| e.event == EventType::NavalAttack;
     let placed = |e: &Event| e.site.as_ref().is_some_and(|s| finer(&reading.places[s.head], at_sea(e)));
     for ((why, signs), event) in dropped.iter_mut().zip(signs).zip(events) {
-        let told = signs.chance(reading.lexicon) >= TOLD || (published && placed(event) && signs.news(event));
+        let day = published || event.weekday.is_some();
+        let told = signs.chance(reading.lexicon) >= TOLD || (day && placed(event) && signs.news(event));
         *why = why.or((!told).then_some(Dropped::OnlyNamed));
     }
     let mut out = Resolved { unresolved: place::unresolved(reading, events), dropped, ..Resolved::default() };

@@ -5,15 +5,18 @@ use super::{RECALL_PLACES, Story};
 use crate::event::agent::{actors, possessed};
 use crate::event::facts::{has_object, is_verb, sense};
 use crate::event::site::{Site, fineness};
-use crate::lexicon::class::{Class, Cue, Particle, Sense};
+use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::place::{Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
+use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
 use crate::model::PlaceKind;
 use crate::text::document::SentenceKind;
 
 /// A report's attack is taken for told so many sentences after its first; a judgement.
 const OPENING_LINES: usize = 2;
+/// The fineness of a settlement.
+const SETTLEMENT: u8 = 2;
 /// A governorate at a line's head is still a place for what the line tells.
 const HEAD_FINENESS: u8 = 4;
 
@@ -21,13 +24,33 @@ impl Story<'_, '_> {
     /// The clause's sites, or the place that a definite kind word or هناك stands for.
     pub(super) fn sites(&self, told: &Told) -> Vec<Site> {
         if !told.facts.sites.is_empty() {
-            return self.located(told);
+            return self.located(told).iter().map(|site| self.in_town(told, site)).collect();
         }
         if told.facts.strong().is_none() {
             return Vec::new();
         }
         let back = || self.anaphor(told).or_else(|| self.line_head(told));
-        back().or_else(|| self.said_before(told)).or_else(|| self.struck_again(told)).into_iter().collect()
+        let before =
+            || self.said_before(told).or_else(|| self.struck_again(told)).or_else(|| self.struck_on_days(told));
+        back().or_else(before).into_iter().collect()
+    }
+
+    /// «لم تقصف طائراتنا تعز، وقال إن قذائف سقطت على مستشفى الثورة»: a building that no table holds lies in the town that the
+    /// sentence named before.
+    fn in_town(&self, told: &Told, site: &Site) -> Site {
+        let places = self.reading.places;
+        let built = |k: &PlaceKind| *k == PlaceKind::Building;
+        if self.place_of(site).is_some() || !places[site.head].kinds.iter().any(built) {
+            return site.clone();
+        }
+        let line = self.reading.words.lines[told.facts.clause.line];
+        let from = places.partition_point(|m| m.start < line.start);
+        let town = |i: &usize| {
+            let m = &places[*i];
+            m.role.may_hold() && m.place.is_some() && fineness(m, self.reading.gazetteer) == SETTLEMENT
+        };
+        let Some(head) = (from..site.head).rev().find(town) else { return site.clone() };
+        Site { head, chain: [&[head], site.chain.as_slice()].concat(), listed: site.listed }
     }
 
     /// «قصف مدرستي X وY شرقي المدينة»: the clause's sites; where no table holds any of them, the place that it points back to holds
@@ -123,6 +146,24 @@ impl Story<'_, '_> {
         (other_day && told.facts.triggers.iter().any(object)).then(|| current.site.clone()).flatten()
     }
 
+    /// «وهي الثالثة على مطار حلب بعد ضربتي 12 و14 تشرين الأول»: what it answers has its day, and the place just named.
+    fn struck_on_days(&self, told: &Told) -> Option<Site> {
+        let dated = told.facts.time.is_some_and(|t| t.kind == TimeKind::Calendar && t.when.is_some());
+        let both = |t: &Hit| matches!(t.class, Class::Trigger { form: Form::Dual, .. });
+        if !told.facts.clause.response || !dated || !told.facts.triggers.iter().any(both) {
+            return None;
+        }
+        let line = self.reading.words.lines[told.facts.clause.line];
+        let places = self.reading.places;
+        let from = places.partition_point(|m| m.start < line.start);
+        let to = places.partition_point(|m| m.start < told.facts.clause.start);
+        let head = to.checked_sub(1).filter(|head| *head >= from)?;
+        let last = &places[head];
+        let holds = last.role.may_hold() || last.role == PlaceRole::Destination;
+        let fine = last.place.is_some() && fineness(last, self.reading.gazetteer) < HEAD_FINENESS;
+        (holds && fine).then(|| Site { head, chain: vec![head], listed: false })
+    }
+
     /// «القاعدة نفسها», «المدينة», «هناك»: the last place of that kind.
     pub(super) fn anaphor(&self, told: &Told) -> Option<Site> {
         let words = self.reading.words;
@@ -142,7 +183,10 @@ impl Story<'_, '_> {
         }
         let (at, kinds) = definite.or_else(|| told.facts.first(words, Cue::There).map(|w| (w, Vec::new())))?;
         let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
-            && !words.at(at + 1).iter().any(|h| matches!(h.class, Class::Cue(_) | Class::Direction(_)));
+            && !words
+                .at(at + 1)
+                .iter()
+                .any(|h| matches!(h.class, Class::Cue(_) | Class::Direction(_) | Class::Time(..)));
         let before = self.reading.places.partition_point(|m| m.end <= at);
         let near = (before.saturating_sub(RECALL_PLACES)..before).rev().filter(|&i| {
             let m = &self.reading.places[i];

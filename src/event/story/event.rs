@@ -70,6 +70,8 @@ pub struct Event {
     pub marks: Vec<(&'static str, Span)>,
     /// What speaks for its being told as done.
     pub signs: Signs,
+    /// The same of the sentence that told it first.
+    pub opening: Signs,
 }
 
 /// A clause made ready: its facts, agents and type.

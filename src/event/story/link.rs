@@ -100,7 +100,9 @@ impl Story<'_, '_> {
         let event = &self.events[index];
         let stale = told.facts.definite() && event.dated && told.facts.time.is_some_and(|t| t.kind == TimeKind::Today);
         let carried = when.filter(|w| w.told && !stale).and_then(|w| w.when);
-        if !event.said && carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
+        // «وهو ثالث هجوم، بعد … في 24 منه»: the day of another, though the first is dated by him who told of it.
+        let open = event.said && !told.facts.clause.response;
+        if !open && carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
             return false;
         }
         if told.facts.clause.response

@@ -79,6 +79,8 @@ pub struct Story<'r, 'a> {
     killed_told: bool,
     pending: Option<Casualties>,
     line_time: Option<(usize, TimeMention)>,
+    /// The day of what somebody denies, by sentence.
+    denied: Option<(usize, TimeMention)>,
     last_when: Option<When>,
     last_line: usize,
     headings: Vec<Told>,
@@ -110,6 +112,7 @@ impl<'r, 'a> Story<'r, 'a> {
             killed_told: false,
             pending: None,
             line_time: None,
+            denied: None,
             last_when: None,
             last_line: usize::MAX,
             headings: Vec::new(),
@@ -216,6 +219,11 @@ impl<'r, 'a> Story<'r, 'a> {
         self.heralds(line);
     }
 
+    /// «نفى تنفيذ غارة، الخميس، وقال إن قذائف سقطت على السوق»: the day of what he denies is that of what he says happened.
+    pub fn denied(&mut self, reason: &str, facts: &Facts) {
+        self.denied = facts.time.filter(|_| reason == "denied").map(|time| (facts.clause.line, time)).or(self.denied);
+    }
+
     /// «وتبنّوا الهجوم، وهو الأول منذ …»: a claim in a clause that tells no event is still one.
     pub fn claim(&mut self, agents: &Agents) {
         for &index in &self.current {
@@ -262,6 +270,14 @@ impl<'r, 'a> Story<'r, 'a> {
             || told.facts.implied(self.reading).is_some()
             || ((casualties || elliptic || damaged) && !self.current.is_empty())
             || self.operation(told)
+            || self.struck_next(told)
+    }
+
+    /// «…، ثم قاعدة بلد يوم السبت»: a place and a day after an attack, the word for it left out.
+    fn struck_next(&self, told: &Told) -> bool {
+        let facts = &told.facts;
+        let then = self.reading.words.at(facts.clause.start).iter().any(|h| h.is_cue(Cue::Then));
+        then && !self.current.is_empty() && facts.triggers.is_empty() && !facts.sites.is_empty() && facts.time.is_some()
     }
 
     /// «أصاب صاروخ سفينة، في ثاني هجوم من نوعه خلال يومين على الملاحة»: which of several the attack just told is.

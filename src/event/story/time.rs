@@ -28,7 +28,9 @@ impl Story<'_, '_> {
             return None;
         }
         let ahead = || self.ahead(&told.facts).filter(|_| self.last_when.is_none());
-        self.line_time.map(|(_, t)| t).or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
+        let denied = self.denied.filter(|(line, _)| *line == told.facts.clause.line);
+        let of_line = self.line_time.or(denied).map(|(_, t)| t);
+        of_line.or_else(ahead).map(|t| Time { when: t.when, own: Some(t), told: false })
     }
 
     /// «وقبل ذلك بأسبوع، في الثاني من آب»: the day that the clause tells beside.

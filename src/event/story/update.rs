@@ -7,6 +7,7 @@ use crate::event::facts::{Facts, has_object, is_means, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::sign::{Signs, signs};
 use crate::event::site::Site;
+use crate::event::status::denies_role;
 use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::words::Hit;
@@ -106,6 +107,7 @@ impl Story<'_, '_> {
             lines: Vec::new(),
             marks: Vec::new(),
             signs: Signs::default(),
+            opening: Signs::default(),
         };
         self.carry_agents(told, previous, &mut event);
         self.events.push(event);
@@ -191,10 +193,16 @@ impl Story<'_, '_> {
     pub(super) fn update(&mut self, index: usize, told: &Told, when: Option<Time>, alone: bool) {
         let facts = &told.facts;
         // «لم ترصد الرادارات شيئا قبل الانفجار»: what is denied beside an attack told as done does not undo it.
-        let told_already = facts.definite() && self.events[index].signs.done();
+        let told_already =
+            facts.definite() && self.events[index].signs.done() || denies_role(self.reading.words, facts);
         self.note_line(index, facts.clause.line);
         let new = signs(self.reading, told);
-        self.events[index].signs.gather(if told_already { new.undenied() } else { new });
+        let new = if told_already { new.undenied() } else { new };
+        let event = &mut self.events[index];
+        event.signs.gather(new);
+        if event.lines.len() == 1 {
+            event.opening.gather(new);
+        }
         self.note_agents(index, told);
         self.note_weapons(index, facts);
         self.note_telling(index, facts);
