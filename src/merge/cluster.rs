@@ -82,7 +82,11 @@ fn join_undated(nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
 
 /// For each undated incident that fits one dated clearly better than all others: the score, and the two.
 fn only_fits(nodes: &[Box<Node>]) -> Vec<(u64, Reverse<(usize, usize)>)> {
-    let points = nodes.iter().enumerate().filter(|(_, node)| place::level(&node.whole) <= GeoPrecision::Settlement);
+    let local = |node: &Node| match place::level(&node.whole) {
+        GeoPrecision::District => days(&node.whole).is_none(),
+        level => level <= GeoPrecision::Settlement,
+    };
+    let points = nodes.iter().enumerate().filter(|(_, node)| local(node));
     let (dated, undated): (Vec<_>, Vec<_>) = points.partition(|(_, node)| days(&node.whole).is_some());
     // Few are undated: what none of them asks for need not be found.
     let asked = undated.iter().flat_map(|(_, node)| keys(&node.whole)).map(|key| (key, Vec::new()));
@@ -112,10 +116,12 @@ fn keys(incident: &Incident) -> impl Iterator<Item = (&str, Likes<'_>)> {
     likes(incident).into_iter().flat_map(|likes| named(incident).map(move |name| (name, likes)))
 }
 
-/// The place, by id and by name: an undated incident is at the very place of the dated one. A neighbourhood would hold too many
-/// of the same weekday.
+/// The place, by id and by name: an undated incident is at the very place of the dated one, or in the district that is all it
+/// knows. A neighbourhood would hold too many of the same weekday.
 fn named(incident: &Incident) -> impl Iterator<Item = &str> {
-    [&incident.place_id, &incident.place].into_iter().flatten().map(String::as_str)
+    let dated = days(incident).is_some();
+    let district = incident.admin2.as_ref().filter(|_| dated || place::level(incident) == GeoPrecision::District);
+    [&incident.place_id, &incident.place].into_iter().flatten().chain(district).map(String::as_str)
 }
 
 /// What an undated incident must have in common with a dated one.

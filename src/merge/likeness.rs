@@ -238,10 +238,11 @@ fn kinds(a: &Incident, b: &Incident) -> Part {
     types(a.event_type, b.event_type)
 }
 
-/// Whether an incident is told as shelling by no weapon of the ground: «قصف» is said of whatever falls on a place.
+/// Whether an incident is told as shelling by no weapon of the ground, «قصف» being said of whatever falls on a place, or by
+/// another as well: reports disagree on what it was.
 fn is_bare(incident: &Incident) -> bool {
-    let of_ground = |arm: &String| GUNS.contains(&arm.as_str());
-    incident.event_type == EventType::Shelling && !incident.weapons.iter().any(of_ground)
+    let of = |arms: &[&str]| incident.weapons.iter().any(|arm| arms.contains(&arm.as_str()));
+    incident.event_type == EventType::Shelling && (!of(&GUNS) || of(&FLOWN))
 }
 
 /// Whether an incident is of a type that «قصف» may stand for.
@@ -279,6 +280,8 @@ fn types(a: EventType, b: EventType) -> Part {
 
 /// The weapons that make a bombardment shelling and nothing else.
 const GUNS: [&str; 2] = ["artillery", "mortar"];
+/// Those that make it something else.
+const FLOWN: [&str; 4] = ["aircraft", "helicopter", "drone", "missile"];
 
 /// Names that reports use for one weapon, the vaguer first.
 const VAGUER: [(&str, &str); 6] = [

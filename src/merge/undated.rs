@@ -20,6 +20,8 @@ const FRESH_POINTS: f64 = 0.6;
 const FRESH_DAYS: i32 = 1;
 /// What type, weapons, toll and sides must come to where only the day of the report speaks for the date; a judgement.
 const AGREED: f64 = 1.0;
+/// The points of one and the same type.
+const SAME_TYPE: f64 = 1.5;
 /// The points of types that tell of one thing with more or fewer words.
 const LIKE_TYPE: f64 = 0.8;
 
@@ -97,7 +99,8 @@ fn strong(a: &Incident, b: &Incident, parts: &[Part]) -> bool {
 fn on_weekday(parts: &[Part]) -> bool {
     let points = |name: &str| points_of(parts, name);
     let more = ["weapons", "killed", "actor", "target"].iter().any(|name| points(name) > 0.0);
-    points("date") >= WEEKDAY_POINTS && (points("type") >= LIKE_TYPE || more) && at_one_place(parts)
+    let in_unit = points("type") >= SAME_TYPE && points("target") > 0.0 && in_one_unit(parts);
+    points("date") >= WEEKDAY_POINTS && ((points("type") >= LIKE_TYPE || more) && at_one_place(parts) || in_unit)
 }
 
 /// Whether an undated incident is news of the dated one's place, and type and one thing more agree.
@@ -113,7 +116,15 @@ fn fresh(parts: &[Part]) -> bool {
 
 /// Whether the places are one, and nothing else speaks against one event.
 fn at_one_place(parts: &[Part]) -> bool {
-    points_of(parts, "place") >= 2.0
-        && unopposed(parts, &["weapons", "actor", "time", "outcome", "ordinal"])
+    points_of(parts, "place") >= 2.0 && no_other(parts)
+}
+
+/// Whether one is known to the district only, the other lies in it, and nothing else speaks against one event.
+fn in_one_unit(parts: &[Part]) -> bool {
+    points_of(parts, "place") >= 1.0 && no_other(parts)
+}
+
+fn no_other(parts: &[Part]) -> bool {
+    unopposed(parts, &["weapons", "actor", "time", "outcome", "ordinal"])
         && ["killed", "injured"].iter().all(|name| points_of(parts, name) >= NEARLY)
 }
