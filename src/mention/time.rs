@@ -86,19 +86,16 @@ pub fn times(words: &Words<'_>, start: usize, end: usize, anchor: &Anchor) -> Ve
     let mut at = start;
     while at < end {
         let found = words.opens_time(at).then(|| time_at(words, at, start, end, anchor)).flatten();
-        match found {
-            Some(time) => {
-                at = time.end.max(at + 1);
-                if let (Some(previous), TimeRole::Until) = (out.last_mut(), time.role) {
-                    open_span(words, previous);
-                }
-                out.push(time);
-            }
-            None => {
-                out.extend(day_of_it(words, at, (start, end), &out));
-                at += 1;
-            }
+        let Some(time) = found else {
+            out.extend(day_of_it(words, at, (start, end), &out));
+            at += 1;
+            continue;
+        };
+        at = time.end.max(at + 1);
+        if let (Some(previous), TimeRole::Until) = (out.last_mut(), time.role) {
+            open_span(words, previous);
         }
+        out.push(time);
     }
     out
 }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::combine::hearing;
 use super::decide::Decisions;
 use super::joining::join_dated;
-use super::node::Node;
+use super::node::{Held, Node};
 use super::{canonical, days, first_report, likeness, place, position, undated, weekday};
 use crate::model::{EventType, GeoPrecision, Incident};
 
@@ -36,7 +36,7 @@ pub(super) fn gather(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Inc
 }
 
 /// Each incident as a node, in the order in which they are heard.
-fn heard(incidents: Vec<Incident>) -> Vec<Box<Node>> {
+fn heard(incidents: Vec<Incident>) -> Vec<Held> {
     let mut reports: Vec<&str> = incidents.iter().flat_map(|i| &i.sources).map(|s| s.report.as_str()).collect();
     reports.sort_unstable();
     reports.dedup();
@@ -55,20 +55,20 @@ fn heard(incidents: Vec<Incident>) -> Vec<Box<Node>> {
 }
 
 /// Sorts by day, place and all the rest.
-fn sort(nodes: &mut Vec<Box<Node>>) {
+fn sort(nodes: &mut Vec<Held>) {
     // Days and place mostly decide, and stand beside each other in memory.
     let mut keyed: Vec<_> = nodes.drain(..).map(|node| ((days(&node.whole), position(&node.whole)), node)).collect();
     keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| canonical(&x.whole, &y.whole)));
     nodes.extend(keyed.into_iter().map(|(_, node)| node));
 }
 /// Joins undated incidents to the one dated incident that each fits; two like fits are as good as none.
-fn join_undated(nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
+fn join_undated(nodes: Vec<Held>) -> Vec<Held> {
     let mut fits = only_fits(&nodes);
     if fits.is_empty() {
         return nodes;
     }
     fits.sort_unstable_by(|a, b| b.cmp(a));
-    let mut slots: Vec<Option<Box<Node>>> = nodes.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<Held>> = nodes.into_iter().map(Some).collect();
     for (_, Reverse((dated, undated))) in fits {
         let (Some(x), Some(y)) = (slots[dated].take(), slots[undated].take()) else { continue };
         if x.same(&y).is_some() {
@@ -81,7 +81,7 @@ fn join_undated(nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
 }
 
 /// For each undated incident that fits one dated clearly better than all others: the score, and the two.
-fn only_fits(nodes: &[Box<Node>]) -> Vec<(u64, Reverse<(usize, usize)>)> {
+fn only_fits(nodes: &[Held]) -> Vec<(u64, Reverse<(usize, usize)>)> {
     let local = |node: &Node| match place::level(&node.whole) {
         GeoPrecision::District => days(&node.whole).is_none(),
         level => level <= GeoPrecision::Settlement,

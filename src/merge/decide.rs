@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::node::Node;
+use super::node::{Held, Node};
 use crate::model::{EventType, Incident, Source};
 
 /// What one report tells of one incident, known again by the report, its first sentence, and what it says of place, day
@@ -57,11 +57,11 @@ impl Decisions {
     }
 
     /// Joins what is one event, and marks what is two.
-    pub(super) fn apply(&self, nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
+    pub(super) fn apply(&self, nodes: Vec<Held>) -> Vec<Held> {
         if self.is_empty() {
             return nodes;
         }
-        let mut slots: Vec<Option<Box<Node>>> = nodes.into_iter().map(Some).collect();
+        let mut slots: Vec<Option<Held>> = nodes.into_iter().map(Some).collect();
         let mut at: FxHashMap<Telling, usize> = FxHashMap::default();
         for (slot, node) in slots.iter().enumerate() {
             at.extend(node.iter().flat_map(|node| tellings(&node.whole)).map(|telling| (telling, slot)));
@@ -72,7 +72,7 @@ impl Decisions {
     }
 
     /// A telling that stands on both sides of a decision stands on neither.
-    fn part(&self, slots: &mut [Option<Box<Node>>], at: &FxHashMap<Telling, usize>) {
+    fn part(&self, slots: &mut [Option<Held>], at: &FxHashMap<Telling, usize>) {
         for ((a, b), decision) in self.different.iter().zip(0..) {
             for (side, tellings, others) in [(false, a, b), (true, b, a)] {
                 for slot in tellings.iter().filter(|telling| !others.contains(telling)).filter_map(|t| at.get(t)) {
@@ -84,7 +84,7 @@ impl Decisions {
         }
     }
 
-    fn join(&self, slots: &mut [Option<Box<Node>>], at: &FxHashMap<Telling, usize>) {
+    fn join(&self, slots: &mut [Option<Held>], at: &FxHashMap<Telling, usize>) {
         let mut heir: Vec<usize> = (0..slots.len()).collect();
         for (a, b) in &self.same {
             let told = a.iter().chain(b).filter_map(|telling| at.get(telling));

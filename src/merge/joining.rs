@@ -11,10 +11,10 @@ use jiff::civil::Date;
 
 use super::blocks::{NEIGHBOURS, candidates};
 use super::days;
-use super::node::Node;
+use super::node::{Held, Node};
 
 /// Joins dated incidents; they come sorted by their first day, undated ones before all others.
-pub(super) fn join_dated(nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
+pub(super) fn join_dated(nodes: Vec<Held>) -> Vec<Held> {
     let mut joined = Vec::with_capacity(nodes.len());
     let mut span = Vec::new();
     let mut last: Option<Date> = None;
@@ -32,7 +32,7 @@ pub(super) fn join_dated(nodes: Vec<Box<Node>>) -> Vec<Box<Node>> {
 }
 
 /// Joins the incidents of a span of time, and puts what comes of them behind `joined`, in their order.
-fn join_span(nodes: Vec<Box<Node>>, joined: &mut Vec<Box<Node>>) {
+fn join_span(nodes: Vec<Held>, joined: &mut Vec<Held>) {
     if nodes.len() < 2 {
         joined.extend(nodes);
         return;
@@ -43,7 +43,7 @@ fn join_span(nodes: Vec<Box<Node>>, joined: &mut Vec<Box<Node>>) {
         pairs.push((short(a), short(b)));
         parts.link(short(a), short(b));
     });
-    let mut slots: Vec<Option<Box<Node>>> = nodes.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<Held>> = nodes.into_iter().map(Some).collect();
     for (members, pairs) in parts.lists(pairs) {
         join_part(&mut slots, &members, pairs);
     }
@@ -51,7 +51,7 @@ fn join_span(nodes: Vec<Box<Node>>, joined: &mut Vec<Box<Node>>) {
 }
 
 /// Joins the slots of one part; what several become lives on in the lowest of their slots.
-fn join_part(slots: &mut [Option<Box<Node>>], members: &[u32], pairs: Vec<(u32, u32)>) {
+fn join_part(slots: &mut [Option<Held>], members: &[u32], pairs: Vec<(u32, u32)>) {
     let nodes = members.iter().map(|slot| slots[*slot as usize].take()).collect();
     let within = |slot: u32| short(members.partition_point(|member| *member < slot));
     let pairs = pairs.into_iter().map(|(a, b)| (within(a), within(b)));
@@ -108,7 +108,7 @@ type Bond = (u64, Reverse<(u32, u32)>, u32);
 /// Each slot owns bonds to its neighbours, and offers the best of them: one heap of all bonds would hold mostly what has
 /// changed since.
 struct Joining {
-    slots: Vec<Option<Box<Node>>>,
+    slots: Vec<Option<Held>>,
     changes: Vec<u32>,
     neighbours: Vec<Vec<u32>>,
     bonds: Vec<BinaryHeap<Bond>>,
@@ -117,7 +117,7 @@ struct Joining {
 }
 
 impl Joining {
-    fn of(slots: Vec<Option<Box<Node>>>, pairs: impl Iterator<Item = (u32, u32)>) -> Joining {
+    fn of(slots: Vec<Option<Held>>, pairs: impl Iterator<Item = (u32, u32)>) -> Joining {
         let count = slots.len();
         let mut joining = Joining {
             slots,
@@ -140,7 +140,7 @@ impl Joining {
     }
 
     /// Joins until no pair is one event.
-    fn all(mut self) -> Vec<Option<Box<Node>>> {
+    fn all(mut self) -> Vec<Option<Held>> {
         while let Some((bond, owner, changes)) = self.offers.pop() {
             let Reverse((a, b)) = bond.1;
             if self.slots[owner as usize].is_none() || self.changes[owner as usize] != changes {

@@ -29,6 +29,9 @@ pub(super) struct Node {
     wording: OnceCell<Wording>,
 }
 
+/// A node that is moved cheaply: it goes from list to list.
+pub(super) type Held = Box<Node>;
+
 /// Several incidents of one event.
 struct Group {
     members: Vec<Incident>,

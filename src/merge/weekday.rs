@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::Node;
+use super::node::Held;
 use super::{combine, days, first_report};
 use crate::mention::calendar::weekday;
 use crate::model::Incident;
@@ -40,7 +40,7 @@ fn giver(incident: &Incident) -> &str {
 }
 
 /// Dates what undated reports tell of a weekday whose day is known by now; true where there was any.
-pub(super) fn spread(nodes: &mut [Box<Node>]) -> bool {
+pub(super) fn spread(nodes: &mut [Held]) -> bool {
     let known = known(nodes);
     if known.is_empty() {
         return false;
@@ -59,7 +59,7 @@ pub(super) fn spread(nodes: &mut [Box<Node>]) -> bool {
 }
 
 /// For each undated report and weekday the event that gives the day; none where two disagree.
-fn known(nodes: &[Box<Node>]) -> FxHashMap<(String, i8), Option<usize>> {
+fn known(nodes: &[Held]) -> FxHashMap<(String, i8), Option<usize>> {
     let mut known: FxHashMap<(String, i8), Option<usize>> = FxHashMap::default();
     for (at, node) in nodes.iter().enumerate() {
         let Some((start, end)) = days(&node.whole).filter(|(start, end)| start == end) else { continue };

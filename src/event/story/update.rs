@@ -76,13 +76,12 @@ impl Story<'_, '_> {
             .or_else(|| previous.and_then(|e| e.when))
             .or(self.last_when)
             .filter(|_| !vague && !told.background);
-        let reckoned = when.and_then(|w| w.when);
         let undatable = when.is_some_and(|w| w.own.is_some_and(|o| o.when.is_none()));
         let mut event = Event {
             event: typed.event,
             fixed: typed.fixed,
             site,
-            when: reckoned.or(if undatable { None } else { carried }),
+            when: when.and_then(|w| w.when).or(if undatable { None } else { carried }),
             dated: when.is_some_and(|w| w.told || w.own.is_some()),
             said: told.facts.said,
             weekday: when.and_then(|w| w.own).and_then(|o| o.weekday),
