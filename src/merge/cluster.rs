@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::combine::hearing;
 use super::decide::Decisions;
@@ -37,10 +37,10 @@ pub(super) fn gather(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Inc
 
 /// Each incident as a node, in the order in which they are heard.
 fn heard(incidents: Vec<Incident>) -> Vec<Held> {
-    let mut reports: Vec<&str> = incidents.iter().flat_map(|i| &i.sources).map(|s| s.report.as_str()).collect();
-    reports.sort_unstable();
-    reports.dedup();
-    let numbers: FxHashMap<&str, u32> = reports.into_iter().zip(0..).collect();
+    let reports = incidents.iter().flat_map(|i| &i.sources).map(|s| s.report.as_str());
+    let mut distinct: Vec<(u128, &str)> = reports.collect::<FxHashSet<_>>().into_iter().map(|r| (head(r), r)).collect();
+    distinct.sort_unstable();
+    let numbers: FxHashMap<&str, u32> = distinct.into_iter().map(|(_, report)| report).zip(0..).collect();
     let number = |report: &str| numbers.get(report).copied().unwrap_or(0);
     // A report's number is its place among all, and quicker to compare.
     let mut order: Vec<(u32, usize)> =
@@ -52,6 +52,13 @@ fn heard(incidents: Vec<Incident>) -> Vec<Held> {
     let nodes = incidents.into_iter().zip(told).zip(ranks);
     let mut slots: Vec<_> = nodes.map(|((i, told), rank)| Some(Box::new(Node::of(rank, i, told)))).collect();
     order.into_iter().filter_map(|(_, at)| slots[at].take()).collect()
+}
+
+/// The first bytes of a name as a number that sorts as they do.
+fn head(name: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(name.bytes()).for_each(|(slot, byte)| *slot = byte);
+    u128::from_be_bytes(bytes)
 }
 
 /// Sorts by day, place and all the rest.
