@@ -15,6 +15,8 @@ use crate::mention::time::{TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
+/// What is signed stands within so many words of its verb; a judgement.
+const SIGNED_WORDS: usize = 9;
 /// A title stands within so many words of the verb of killing; a judgement.
 const TITLE_WORDS: usize = 6;
 /// The table's name for ships.
@@ -101,6 +103,8 @@ pub enum Idle {
     Denied,
     /// It may happen, or somebody calls for it.
     Unreal,
+    /// An agreement was signed.
+    Signed,
 }
 
 impl Facts {
@@ -371,6 +375,7 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
             () if negated(hit) => Some(Idle::Negated),
             () if denied && !hit.article => Some(Idle::Denied),
             () if unreal_verb(words, start, hit) => Some(Idle::Unreal),
+            () if signed(words, hit, end) => Some(Idle::Signed),
             () => None,
         };
         if let Some(why) = why {
@@ -390,6 +395,17 @@ fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) 
         }
     }
     (out, idle)
+}
+
+/// «ووقّعت بغداد وطهران اتفاقا أمنيا»: without its vowels the verb is that of «وقع انفجار».
+fn signed(words: &Words<'_>, verb: &Hit, end: usize) -> bool {
+    let happens = is_verb(verb) && sense(verb) == Some(Sense::Light);
+    happens
+        && words.within(verb.end, end.min(verb.end + SIGNED_WORDS)).iter().find_map(|h| match h.class {
+            Class::Cue(Cue::Signed) => Some(h.prep.is_none()),
+            Class::Trigger { .. } | Class::Victim(..) | Class::Harm(_) => Some(false),
+            _ => None,
+        }) == Some(true)
 }
 
 /// Whether a word that is both noun and verb is the verb: «شن عناصر التنظيم», «كان الجيش قد قصف», «أنه قصف»; not «قصف جوي»

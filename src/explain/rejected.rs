@@ -116,6 +116,7 @@ const fn idle_because(idle: Idle) -> &'static str {
         Idle::Negated => "it stands under a negation",
         Idle::Denied => "it is told after a verb of attack that is negated",
         Idle::Unreal => "it may happen, or somebody calls for it",
+        Idle::Signed => "an agreement was signed",
     }
 }
 

@@ -163,5 +163,7 @@ words! {
         OfIt = "ofit",
         /// قائمقام, right before the unit that he governs
         Seat = "seat",
+        /// اتفاقا: what is signed, وقّع, and does not happen, وقع
+        Signed = "signed",
     }
 }

@@ -144,3 +144,10 @@ fn the_example_reports_are_read_as_well_as_ever() {
         "the README says that of the sure ones nine in ten are right: {sure}"
     );
 }
+
+/// Six reports as long as agencies write them, most of whose sentences tell of no attack of their own.
+#[test]
+fn long_reports_are_read() {
+    let command = ["evaluate", "--gold", "tests/long.jsonl", "tests/long", "--floor", "0.75"];
+    Command::cargo_bin("mawqi").unwrap().args(command).assert().success();
+}
