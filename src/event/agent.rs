@@ -107,7 +107,9 @@ fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
         for hit in words.at(word) {
             match hit.class {
                 Class::Trigger { form, .. }
-                    if !matches!(form, Form::Verb | Form::Present) || sense(hit) == Some(Sense::Bombard) =>
+                    // «أغارت طائرة إسرائيلية»: who raids stands before what is raided.
+                    if !matches!(form, Form::Verb | Form::Present)
+                        || matches!(sense(hit), Some(Sense::Bombard | Sense::AirRaid)) =>
                 {
                     return true;
                 }

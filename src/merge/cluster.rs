@@ -21,6 +21,9 @@ use crate::model::{EventType, GeoPrecision, Incident};
 
 /// An undated incident fits one dated clearly better than another by so many points; a judgement.
 const CLEAR: f64 = 0.8;
+/// Where a place has more dated incidents of a weekday than these, the weekday tells nobody which is meant; a judgement. All
+/// pairs of them would take the square of the years that a store spans.
+pub(super) const MOST_ALIKE: usize = 400;
 
 /// Fewer incidents, one per event; the order of the input makes no difference.
 pub(super) fn gather(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Incident> {
@@ -106,8 +109,8 @@ fn only_fits(nodes: &[Held]) -> Vec<(u64, Reverse<(usize, usize)>)> {
     undated
         .into_iter()
         .filter_map(|(index, node)| {
-            let near: BTreeSet<usize> =
-                keys(&node.whole).filter_map(|key| found.get(&key)).flatten().copied().collect();
+            let lists = keys(&node.whole).filter_map(|key| found.get(&key)).filter(|list| list.len() <= MOST_ALIKE);
+            let near: BTreeSet<usize> = lists.flatten().copied().collect();
             let mut fits: Vec<(f64, usize)> =
                 near.into_iter().filter_map(|d| Some((node.same(&nodes[d])?, d))).collect();
             fits.sort_by(|a, b| b.0.total_cmp(&a.0));

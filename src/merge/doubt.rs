@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::blocks::candidates;
+use super::cluster::MOST_ALIKE;
 use super::likeness::{Likeness, Verdict, likeness, may_be};
 use super::{canonical, days};
 use crate::model::Incident;
@@ -53,6 +54,8 @@ fn several_fit(sorted: &[&Incident]) -> Vec<Doubt> {
             at.entry(place).or_default().push(incident);
         }
     }
-    let there = |i: &Incident| i.place_id.as_deref().and_then(|place| at.get(place)).into_iter().flatten();
+    // The list of a place holds all weekdays.
+    let few = |list: &&Vec<&Incident>| list.len() <= 7 * MOST_ALIKE;
+    let there = |i: &Incident| i.place_id.as_deref().and_then(|place| at.get(place)).filter(few).into_iter().flatten();
     undated.iter().flat_map(|open| there(open).filter_map(|dated| doubt(dated, open, Verdict::Same))).collect()
 }

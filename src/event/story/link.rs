@@ -101,7 +101,7 @@ impl Story<'_, '_> {
         let stale = told.facts.definite() && event.dated && told.facts.time.is_some_and(|t| t.kind == TimeKind::Today);
         let carried = when.filter(|w| w.told && !stale).and_then(|w| w.when);
         // «وهو ثالث هجوم، بعد … في 24 منه»: the day of another, though the first is dated by him who told of it.
-        let open = event.said && !told.facts.clause.response;
+        let open = (event.said && !told.facts.clause.response) || self.names_attack(told, site);
         if !open && carried.zip(event.when).is_some_and(|(a, b)| !a.overlaps(b)) {
             return false;
         }
@@ -144,6 +144,13 @@ impl Story<'_, '_> {
             }
             Relation::Apart => false,
         }
+    }
+
+    /// «وأعلن الجيش، الخميس، أن غارة النبطية قتلت قياديا»: the attack is called after its place, and the day is that of the word.
+    fn names_attack(&self, told: &Told, site: &Site) -> bool {
+        let lead = self.reading.places[site.head].lead;
+        let called = |t: &Hit| !is_verb(t) && t.prep.is_none() && t.end == lead;
+        told.facts.said && told.facts.triggers.first().is_some_and(called)
     }
 
     /// Whether the clause has another doer than the event: «صدّ الجيش هجوم الجماعة … شنّت مقاتلات التحالف غارات».
