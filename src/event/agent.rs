@@ -166,21 +166,6 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
         .or_else(|| shooter(words, lexicon, facts))
         .or_else(|| craft_of(words, facts))
         .or_else(from_base)
-        .or_else(|| fired_at_from(words, lexicon, facts))
-}
-
-/// «قصف مصدره مواقع العدو»: whose positions it came from.
-fn fired_at_from(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
-    let first = facts.triggers.first()?;
-    let origin = words.within(first.end, facts.clause.end).iter().find(|h| h.is_particle(Particle::Origin))?;
-    let base = words.at(origin.end).iter().find_map(|h| match h.class {
-        Class::Kind(id) => {
-            let kinds = &lexicon.kinds[usize::from(id)].kinds;
-            kinds.first().is_some_and(|k| k.precision() == GeoPrecision::Site).then_some(h.end)
-        }
-        _ => None,
-    })?;
-    actors(words, base, base + 1).next().filter(|n| words.words[n.1.start].gap.open())
 }
 
 /// «خُطف … على يد مسلحين», «استُهدف من قبل الجيش»: who stands right after such words.
