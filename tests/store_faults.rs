@@ -100,7 +100,36 @@ fn a_store_of_the_first_version_is_read_and_brought_up() {
     let db = open(&store(&folder));
     assert_eq!(number(&db, "SELECT count(*) FROM mawqi_records WHERE row_print IS NULL"), 0);
     assert_eq!(number(&db, "PRAGMA user_version"), 10_300);
-    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["2"]);
+    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["3"]);
+    assert_whole(&db);
+}
+
+/// Version 2 held readings as JSON.
+#[test]
+fn a_store_of_the_second_version_is_read_and_brought_up() {
+    let folder = workspace();
+    map(&folder, "reports").assert().success();
+    let export = || {
+        let out = mawqi(&["export", "--format", "geojson", "--in", &path(&folder, "output")]).assert().success();
+        String::from_utf8(out.get_output().stdout.clone()).unwrap()
+    };
+    let before = export();
+    let readings = mawqi(&["extract", &path(&folder, "reports")]).assert().success();
+    let readings = String::from_utf8(readings.get_output().stdout.clone()).unwrap();
+    let db = open(&store(&folder));
+    for reading in readings.lines() {
+        let report = serde_json::from_str::<serde_json::Value>(reading).unwrap()["report"].as_str().unwrap().to_owned();
+        let sql = "UPDATE mawqi_readings SET reading = ?2 WHERE report = (SELECT fid FROM reports WHERE id = ?1)";
+        assert_eq!(db.execute(sql, (&report, reading)).unwrap(), 1, "{report}");
+    }
+    db.execute_batch("UPDATE mawqi_store SET value = '2'").unwrap();
+    drop(db);
+    assert_eq!(export(), before, "read as it is");
+    map(&folder, "reports").assert().success();
+    assert_eq!(export(), before);
+    let db = open(&store(&folder));
+    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["3"]);
+    assert_eq!(number(&db, "SELECT count(*) FROM mawqi_readings WHERE typeof(reading) <> 'blob'"), 0);
     assert_whole(&db);
 }
 

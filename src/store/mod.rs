@@ -7,7 +7,7 @@
 //! - `open`: a new file, one of ours, or why not
 //! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
 //! - `readings`: reports and their readings, put in by batches
-//! - `print`: by what a record and a row are known again
+//! - `short`: how readings are held; `print`: by what a record and a row are known again
 //! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns; `walk`: one incident
 //!   after the other
 //! - `import`: incidents from other tables
@@ -16,7 +16,8 @@
 //! - `told`: one incident with its readings
 //! - `near`: incidents by place, found through the file's own spatial index; `sweep`: most of them at once, `cells`: which
 //!   of them ten thousand boxes leave out
-//! - `settle`: all readings merged, edits laid over; `write`: what differs is written
+//! - `settle`: all readings merged, edits laid over; `made`: what is to be written of each incident; `write`: what differs is
+//!   written
 //!
 //! Each step is one transaction with a rollback journal: a run that is killed leaves the last state that was whole.
 
@@ -26,6 +27,7 @@ mod cells;
 mod decisions;
 mod geometry;
 mod held;
+mod made;
 mod near;
 mod open;
 mod pack;
@@ -35,6 +37,7 @@ mod review;
 mod rows;
 mod schema;
 mod settle;
+mod short;
 mod since;
 mod style;
 mod sweep;
@@ -42,6 +45,7 @@ mod told;
 mod walk;
 mod write;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -63,7 +67,7 @@ pub use told::{Told, told};
 pub const FILE_NAME: &str = "incidents.gpkg";
 
 /// Reports that are put in by one transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 2_000;
 
 /// Unused pages in a hundred from which the file is packed.
 const MOST_UNUSED: i64 = 25;
@@ -77,6 +81,8 @@ pub struct Store {
     /// Where a fresh store is made until it takes the place of the old one.
     staged: Option<Reserved>,
     waiting: Vec<(Report, Extraction)>,
+    /// What was put in by this run, by the report's number: settling need not read it back.
+    put: HashMap<i64, Box<Extraction>>,
     /// Reports that gave way to another text of the same id.
     replaced: usize,
     /// Whether the file was made by this run.
@@ -90,7 +96,7 @@ impl Store {
         let path = folder.join(FILE_NAME);
         let made = !path.exists();
         let connection = open::write(&path)?;
-        Ok(Store { connection, path, staged: None, waiting: Vec::new(), replaced: 0, made, decisions: Vec::new() })
+        Ok(Store { made, ..Store::new(connection, path) })
     }
 
     /// Opens the store in `folder`, which must be there.
@@ -109,15 +115,20 @@ impl Store {
         let path = folder.join(FILE_NAME);
         let staged = Reserved::new(folder, "gpkg").map_err(|e| Error::io(folder, e))?;
         let connection = open::write(staged.path())?;
-        Ok(Store {
+        Ok(Store { staged: Some(staged), made: true, ..Store::new(connection, path) })
+    }
+
+    fn new(connection: Connection, path: PathBuf) -> Self {
+        Store {
             connection,
             path,
-            staged: Some(staged),
+            staged: None,
             waiting: Vec::new(),
+            put: HashMap::new(),
             replaced: 0,
-            made: true,
+            made: false,
             decisions: Vec::new(),
-        })
+        }
     }
 
     /// Puts a report and its reading in; one of the same id gives way. Written by batches.
@@ -147,12 +158,9 @@ impl Store {
     /// Writes the reports that wait.
     fn flush(&mut self) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        let replaced = self.transact(|connection| {
-            let puts: rusqlite::Result<Vec<Put>> =
-                waiting.iter().map(|(report, reading)| readings::put(connection, report, reading)).collect();
-            Ok(puts?.into_iter().filter(|put| *put == Put::Replaced).count())
-        })?;
-        self.replaced += replaced;
+        let puts = self.transact(|connection| readings::put_all(connection, &waiting))?;
+        self.replaced += puts.iter().filter(|(put, _)| *put == Put::Replaced).count();
+        self.put.extend(puts.into_iter().zip(waiting).map(|((_, number), (_, reading))| (number, Box::new(reading))));
         Ok(())
     }
 
@@ -168,13 +176,15 @@ impl Store {
         let path = self.path.clone();
         let fault = |e| open::error(&path, &e);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let settled = settle::settle(&transaction, &self.decisions, gazetteer).map_err(fault)?;
+        let put = std::mem::take(&mut self.put);
+        let settled = settle::settle(&transaction, put, &self.decisions, gazetteer).map_err(fault)?;
         write::write(&transaction, &settled, gazetteer).map_err(fault)?;
-        let published = publish(&settled.contents)?;
+        let contents = settled.contents();
+        let published = publish(&contents)?;
         transaction.commit().map_err(fault)?;
         pack(&self.connection).map_err(fault)?;
         self.put_in_place()?;
-        Ok((settled.contents, published))
+        Ok((contents, published))
     }
 
     fn transact<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {

@@ -1,6 +1,8 @@
 //! Reports and what was read from each: the store's ground, from which everything else in it is made anew.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::mpsc::channel;
+use std::thread;
 
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
@@ -8,7 +10,11 @@ use serde_json::Value;
 use super::held::Edited;
 use super::rows::{self, Fields};
 use super::schema::{NOTE, REVIEW};
+use super::short;
 use crate::model::{Change, Extraction, Incident, Report, Source, Statement, Tally, UnresolvedName};
+
+/// Readings that go from thread to thread at once.
+const AT_ONCE: usize = 100;
 
 /// What one report became in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,17 +37,36 @@ pub(super) struct Readings {
     pub(super) reports: usize,
 }
 
-/// Puts one report and its reading in; what has not changed is not written.
-pub(super) fn put(connection: &Connection, report: &Report, extraction: &Extraction) -> rusqlite::Result<Put> {
-    let known: Option<String> = connection
-        .prepare_cached("SELECT text FROM reports WHERE id = ?1")?
-        .query_row([&report.id], |row| row.get(0))
+/// Puts reports and their readings in; gives what became of each, and its number. The readings are made short on a
+/// thread of their own while those before go into the file.
+pub(super) fn put_all(connection: &Connection, waiting: &[(Report, Extraction)]) -> rusqlite::Result<Vec<(Put, i64)>> {
+    let (made, to_put) = channel();
+    let short = |part: &[(Report, Extraction)]| part.iter().map(|(_, reading)| stored(reading)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        // Where putting has failed, nobody takes any more.
+        scope.spawn(move || waiting.chunks(AT_ONCE).try_for_each(|part| made.send(short(part))));
+        let readings = to_put.into_iter().flatten();
+        let put =
+            |((report, reading), stored): (&(Report, Extraction), Vec<u8>)| put(connection, report, reading, &stored);
+        waiting.iter().zip(readings).map(put).collect()
+    })
+}
+
+fn stored(extraction: &Extraction) -> Vec<u8> {
+    short::short(&serde_json::to_string(extraction).unwrap_or_default())
+}
+
+/// Puts one report and its reading in, which the store holds as `stored`; what has not changed is not written.
+fn put(
+    connection: &Connection,
+    report: &Report,
+    extraction: &Extraction,
+    stored: &[u8],
+) -> rusqlite::Result<(Put, i64)> {
+    let known: Option<(i64, bool)> = connection
+        .prepare_cached("SELECT fid, text IS ?2 FROM reports WHERE id = ?1")?
+        .query_row((&report.id, &report.text), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let put = match known {
-        None => Put::New,
-        Some(text) if text == report.text => Put::Known,
-        Some(_) => Put::Replaced,
-    };
     let published = extraction.published.map(|date| date.to_string());
     let count = extraction.incidents.len();
     connection
@@ -65,23 +90,38 @@ pub(super) fn put(connection: &Connection, report: &Report, extraction: &Extract
             count,
             &report.text,
         ))?;
-    let reading = serde_json::to_string(extraction).unwrap_or_default();
+    let (put, number) = match known {
+        None => (Put::New, connection.last_insert_rowid()),
+        Some((number, true)) => (Put::Known, number),
+        Some((number, false)) => (Put::Replaced, number),
+    };
     connection
         .prepare_cached(
-            "INSERT INTO mawqi_readings (report, reading) SELECT fid, ?2 FROM reports WHERE id = ?1 \
+            "INSERT INTO mawqi_readings (report, reading) VALUES (?1, ?2) \
              ON CONFLICT (report) DO UPDATE SET reading = excluded.reading WHERE reading IS NOT excluded.reading",
         )?
-        .execute((&report.id, reading))?;
-    Ok(put)
+        .execute((number, stored))?;
+    Ok((put, number))
 }
 
-/// Every reading, in the order in which the reports came.
-pub(super) fn all(connection: &Connection) -> rusqlite::Result<Readings> {
-    let mut statement = connection.prepare("SELECT reading FROM mawqi_readings ORDER BY report")?;
-    let mut rows = statement.query([])?;
+/// Every reading, in the order in which the reports came; those that were `put` in just now, by the report's number, are not read
+/// from the file.
+pub(super) fn all(connection: &Connection, mut put: HashMap<i64, Box<Extraction>>) -> rusqlite::Result<Readings> {
+    // Not in order: SQLite then goes through the index of ids, which is small, instead of all texts.
+    let mut numbers = connection.prepare("SELECT fid FROM reports")?;
+    let mut numbers: Vec<i64> = numbers.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    numbers.sort_unstable();
+    let mut stored = connection.prepare("SELECT reading FROM mawqi_readings WHERE report = ?1")?;
     let mut readings = Readings::default();
-    while let Some(row) = rows.next()? {
-        let Ok(extraction) = serde_json::from_str(row.get_ref(0)?.as_str()?) else { continue };
+    readings.incidents.reserve(put.values().map(|extraction| extraction.incidents.len()).sum());
+    for number in numbers {
+        let known = put.remove(&number).map(|known| *known);
+        let extraction = if known.is_some() {
+            known
+        } else {
+            stored.query_row([number], |row| Ok(short::read(row.get_ref(0)?))).optional()?.flatten()
+        };
+        let Some(extraction) = extraction else { continue };
         let Extraction { report, incidents, unlocated, tallies, unresolved, .. } = extraction;
         readings.incidents.extend(incidents);
         readings.unlocated.extend(unlocated);
@@ -102,7 +142,7 @@ pub(super) fn adopt(connection: &Connection, edited: &mut Vec<Edited>) -> rusqli
             Ok(incident) => {
                 let reading =
                     Extraction { report: report.clone(), incidents: vec![incident.clone()], ..Extraction::default() };
-                put(connection, &Report::new(&report, ""), &reading)?;
+                put(connection, &Report::new(&report, ""), &reading, &stored(&reading))?;
                 connection.execute("DELETE FROM incidents WHERE fid = ?1", [fid])?;
                 let edits = [REVIEW, NOTE].map(|name| (name.to_owned(), fields[name].clone()));
                 let edits = edits.into_iter().filter(|(_, value)| !value.is_null()).collect();

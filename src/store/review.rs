@@ -123,7 +123,7 @@ pub(super) fn changes(connection: &Connection) -> rusqlite::Result<Vec<Change>> 
     let mut found = Vec::new();
     held::each(connection, Order::Day, |held| -> rusqlite::Result<()> {
         if !held.edits.is_empty() {
-            found.extend(held.edited().map(settle::Entry::edited).into_iter().flat_map(|mut entry| entry.shown().1));
+            found.extend(held.edited().map(settle::Entry::edited).into_iter().flat_map(|mut entry| entry.check()));
         }
         Ok(())
     })?;

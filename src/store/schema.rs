@@ -9,8 +9,9 @@ use super::style;
 pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// The version of GeoPackage, 1.3.0.
 pub(super) const GEOPACKAGE_VERSION: i32 = 10_300;
-/// The version of mawqi's own tables. 2 added the prints of records and rows, the index by day, decisions and former ids.
-pub(super) const STORE_VERSION: i64 = 2;
+/// The version of mawqi's own tables. 2 added the prints of records and rows, the index by day, decisions
+/// and former ids; in 3 readings are made short.
+pub(super) const STORE_VERSION: i64 = 3;
 
 /// The day of `last_change` before any report has a publication date: no clock is read, so that equal input gives an
 /// equal file.
@@ -139,7 +140,7 @@ CREATE TABLE reports (
   fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, published DATE, publisher TEXT, url TEXT, title TEXT,
   language TEXT, incident_count INTEGER, text TEXT);
 CREATE TABLE mawqi_readings (
-  report INTEGER PRIMARY KEY NOT NULL REFERENCES reports(fid) ON DELETE CASCADE, reading TEXT NOT NULL);
+  report INTEGER PRIMARY KEY NOT NULL REFERENCES reports(fid) ON DELETE CASCADE, reading BLOB NOT NULL);
 CREATE TABLE uncertainty (
   fid INTEGER PRIMARY KEY NOT NULL, geom POLYGON,
   incident TEXT REFERENCES incidents(id) ON DELETE CASCADE ON UPDATE CASCADE,
@@ -230,8 +231,10 @@ CREATE INDEX IF NOT EXISTS incidents_day ON incidents (date_start, id);
 ALTER TABLE tallies ADD COLUMN as_of TEXT;
 CREATE TABLE mawqi_decisions (line TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE mawqi_former (id TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL) WITHOUT ROWID;
-UPDATE mawqi_store SET value = '2' WHERE key = 'version';
 ";
+
+/// What version 3 has otherwise than version 2. A reading stays long until it is written anew.
+const THIRD: &str = "UPDATE mawqi_store SET value = '3' WHERE key = 'version'";
 
 /// Makes all tables in an empty file; the caller's transaction holds it together.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -248,7 +251,9 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Brings a store of an older version up to this one. Its prints stay empty until its rows are written anew.
 pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
-    if version(connection)? == 1 { connection.execute_batch(SECOND) } else { Ok(()) }
+    let version = version(connection)?;
+    let steps = [(1, SECOND), (2, THIRD)];
+    steps.iter().filter(|(from, _)| version <= *from).try_for_each(|(_, step)| connection.execute_batch(step))
 }
 
 /// The version of mawqi's own tables in a store.

@@ -4,8 +4,8 @@
 //! of its sentences takes its edits over. Where no report tells of it any more it stays as it was, because a person has
 //! vouched for it.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rusqlite::Connection;
 use serde_json::Value;
@@ -17,7 +17,7 @@ use super::since::Since;
 use super::{print, rows};
 use crate::gazetteer::Gazetteer;
 use crate::merge::{self, Part};
-use crate::model::{Change, Doubt, Harvest, Incident};
+use crate::model::{Change, Doubt, Extraction, Harvest, Incident};
 
 /// An incident on its way into the store.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Entry {
     pub(super) edits: Edits,
     /// Whether no report tells of it any more.
     pub(super) orphan: bool,
-    print: OnceCell<i64>,
+    print: OnceLock<i64>,
 }
 
 /// What stood in the store before, as far as writing has to know it.
@@ -43,12 +43,24 @@ pub(super) struct Before {
 pub(super) struct Settlement {
     pub(super) entries: Vec<Entry>,
     pub(super) before: HashMap<String, Before>,
-    pub(super) contents: Harvest,
+    /// All that there is to give but the incidents, which are the entries.
+    pub(super) beside: Harvest,
 }
 
-/// Merges all readings and lays the edits over them; reads only, but that rows which analysts added become readings.
+impl Settlement {
+    /// All that there is to give; incidents that an analyst rejected are left out.
+    pub(super) fn contents(self) -> Harvest {
+        let shown = self.entries.into_iter().filter(|entry| !held::is_rejected(&entry.edits));
+        let mut incidents: Vec<Incident> = shown.map(Entry::into_shown).collect();
+        sort(&mut incidents);
+        Harvest { incidents, ..self.beside }
+    }
+}
+
+/// Merges all readings and lays the edits over them, `put` being those of this run by the report's number; reads only, but that rows which analysts added become readings.
 pub(super) fn settle(
     connection: &Connection,
+    put: HashMap<i64, Box<Extraction>>,
     decisions: &[Decision],
     gazetteer: &Gazetteer,
 ) -> rusqlite::Result<Settlement> {
@@ -61,7 +73,7 @@ pub(super) fn settle(
         Ok(())
     })?;
     let mut changes = readings::adopt(connection, &mut edited)?;
-    let Readings { incidents, unlocated, tallies, unresolved, reports } = readings::all(connection)?;
+    let Readings { incidents, unlocated, tallies, unresolved, reports } = readings::all(connection, put)?;
     let told = incidents.len();
     let decided = decisions::resolve(connection, decisions, &incidents)?;
     let merged = merge::merge_decided(incidents, &decided.decisions());
@@ -71,20 +83,12 @@ pub(super) fn settle(
     decided.lay_over(&mut entries, gazetteer);
     decided.keep(connection)?;
     changes.extend(since(connection, &before, &entries)?);
-    let mut shown = Vec::new();
-    for entry in &mut entries {
-        let (incident, told) = entry.shown();
-        changes.extend(told);
-        if !held::is_rejected(&entry.edits) {
-            shown.push(incident);
-        }
-    }
-    sort(&mut shown);
+    changes.extend(entries.iter_mut().flat_map(Entry::check));
     let tallies = merge::tallies(tallies);
     let undecided = decided.unknown;
-    let contents =
-        Harvest { incidents: shown, unlocated, tallies, unresolved, changes, doubts, undecided, reports, told };
-    Ok(Settlement { entries, before, contents })
+    let incidents = Vec::new();
+    let beside = Harvest { incidents, unlocated, tallies, unresolved, changes, doubts, undecided, reports, told };
+    Ok(Settlement { entries, before, beside })
 }
 
 /// What changed since the last run; nothing where there was none.
@@ -117,7 +121,7 @@ fn sort(incidents: &mut [Incident]) {
 
 impl Entry {
     fn new(record: Incident) -> Self {
-        Entry { record, edits: Edits::new(), orphan: false, print: OnceCell::new() }
+        Entry { record, edits: Edits::new(), orphan: false, print: OnceLock::new() }
     }
 
     /// An incident as the store holds it.
@@ -135,13 +139,18 @@ impl Entry {
         *self.print.get_or_init(|| print::of_record(&self.text()))
     }
 
-    /// The incident with its edits, and what is to be told of them; edits that do not fit are dropped.
-    pub(super) fn shown(&mut self) -> (Incident, Vec<Change>) {
+    /// The incident with its edits.
+    fn into_shown(self) -> Incident {
+        if self.edits.is_empty() { self.record } else { held::shown(&self.record, &self.edits).0 }
+    }
+
+    /// What is to be told of the edits; those that do not fit are dropped.
+    pub(super) fn check(&mut self) -> Vec<Change> {
         if self.edits.is_empty() {
-            return (self.record.clone(), Vec::new());
+            return Vec::new();
         }
         let said = rows::fields(&self.record);
-        let (incident, misfits) = held::shown(&self.record, &self.edits);
+        let (_, misfits) = held::shown(&self.record, &self.edits);
         let reasons: BTreeMap<&str, &str> = misfits.iter().map(|m| (m.field.as_str(), m.reason.as_str())).collect();
         let kept = if self.orphan { "kept; no report tells of the incident any more" } else { "kept" };
         let change = |(field, value): (&String, &Value)| {
@@ -153,7 +162,7 @@ impl Entry {
         for misfit in &misfits {
             self.edits.remove(&misfit.field);
         }
-        (incident, changes)
+        changes
     }
 
     fn change(&self, field: &str, extracted: &Value, kept: &Value, status: String) -> Change {

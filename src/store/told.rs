@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::decisions::{kept, meant};
-use super::{open, reader};
+use super::{open, reader, short};
 use crate::merge::{Telling, tellings};
 use crate::model::{Extraction, Incident};
 use crate::{Error, Result};
@@ -43,7 +43,7 @@ pub fn told(folder: &Path, id: &str) -> Result<Told> {
 
 fn records(connection: &Connection) -> rusqlite::Result<Vec<Incident>> {
     let mut statement = connection.prepare("SELECT record FROM mawqi_records ORDER BY id")?;
-    let read = |row: &rusqlite::Row<'_>| Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).ok());
+    let read = |row: &Row| Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).ok());
     let rows = statement.query_map([], read)?.collect::<rusqlite::Result<Vec<Option<Incident>>>>()?;
     Ok(rows.into_iter().flatten().collect())
 }
@@ -53,9 +53,8 @@ fn members(connection: &Connection, incident: &Incident) -> rusqlite::Result<Vec
     let sql = "SELECT r.reading FROM mawqi_readings r JOIN reports p ON p.fid = r.report WHERE p.id = ?1";
     let mut found = Vec::new();
     for source in &incident.sources {
-        let reading: Option<String> =
-            connection.prepare_cached(sql)?.query_row([&source.report], |row| row.get(0)).optional()?;
-        let told = reading.and_then(|reading| serde_json::from_str::<Extraction>(&reading).ok());
+        let read = |row: &Row| Ok(short::read::<Extraction>(row.get_ref(0)?));
+        let told = connection.prepare_cached(sql)?.query_row([&source.report], read).optional()?.flatten();
         let wanted = Telling::of(source);
         let of_source = |member: &Incident| tellings(member).any(|telling| telling == wanted);
         found.extend(told.into_iter().flat_map(|told| told.incidents).filter(of_source));

@@ -1,17 +1,16 @@
 //! Writing what was settled: only what differs from what the file holds, so that feature ids stay and a run that changes
 //! nothing writes nothing.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, params_from_iter};
 
-use super::geometry::{self, Circles, Extent, SRS_ID};
-use super::held::{self, Edits, PRINTED};
+use super::geometry::{self, Extent, SRS_ID};
+use super::held::{self, Edits};
+use super::made::{self, Made};
 use super::pack::Packing;
-use super::print::{self, Printer};
 use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
 use super::settle::{Entry, Settlement};
@@ -30,19 +29,12 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
     restore_ids(connection)?;
     free_ids(connection, &ids)?;
     let known = held::known_edits(connection)?;
-    let mut writer = Writer::new(connection)?;
-    for entry in &settled.entries {
-        let before = settled.before.get(&entry.record.id);
-        let same_edits = known.get(&entry.record.id).map_or(entry.edits.is_empty(), |edits| *edits == entry.edits);
-        match before {
-            Some(before) if before.clean && same_edits && before.print == Some(entry.print()) => {}
-            _ => writer.incident(before.map(|before| before.fid), entry, &entry.text())?,
-        }
-    }
+    let mut writer = Writer { connection, packing: Packing::begin(connection)? };
+    made::each(settled, &known, |made| writer.incident(made))?;
     writer.packing.map_or(Ok(()), |packing| packing.end(connection))?;
     edits(connection, &settled.entries)?;
     table(connection, "places", &PLACES, &places(&settled.entries, gazetteer))?;
-    table(connection, "tallies", &TALLIES, &tallies(&settled.contents.tallies))?;
+    table(connection, "tallies", &TALLIES, &tallies(&settled.beside.tallies))?;
     if connection.total_changes() > start {
         contents(connection)?;
     }
@@ -84,42 +76,31 @@ fn free_ids(connection: &Connection, ids: &HashSet<&str>) -> rusqlite::Result<()
 /// Writes incident after incident.
 struct Writer<'c> {
     connection: &'c Connection,
-    circles: Circles,
-    printer: Printer,
     /// Where the layers are new, what their spatial index will hold.
     packing: Option<Packing>,
 }
 
-impl<'c> Writer<'c> {
-    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
-        let packing = Packing::begin(connection)?;
-        Ok(Writer { connection, circles: Circles::default(), printer: Printer::default(), packing })
-    }
-
+impl Writer<'_> {
     /// Writes one incident into its row, or a new one, with all that hangs on it.
-    fn incident(&mut self, fid: Option<i64>, entry: &Entry, record: &str) -> rusqlite::Result<()> {
-        let Entry { record: said, edits, .. } = entry;
-        let shown = if edits.is_empty() { Cow::Borrowed(said) } else { Cow::Owned(held::shown(said, edits).0) };
-        let values = rows::row(&shown, edits);
-        let row_print = self.printer.row(values.iter().take(PRINTED).map(print::as_read));
-        let is_new = fid.is_none();
-        let fid = update_or_insert(self.connection, fid, &values)?;
+    fn incident(&mut self, made: &Made) -> rusqlite::Result<()> {
+        let Made { shown, entry, .. } = made;
+        let fid = update_or_insert(self.connection, made.fid, &rows::row(shown, &entry.edits))?;
         self.connection
             .prepare_cached(
                 "INSERT INTO mawqi_records VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (fid) DO UPDATE SET \
                  id = excluded.id, record = excluded.record, record_print = excluded.record_print, \
                  row_print = excluded.row_print",
             )?
-            .execute((fid, &said.id, record, print::of_record(record), row_print))?;
-        if let Some((packing, point)) = self.packing.as_mut().zip(rows::point(&shown)) {
+            .execute((fid, &entry.record.id, &made.record, made.record_print, made.row_print))?;
+        if let Some((packing, point)) = self.packing.as_mut().zip(rows::point(shown)) {
             packing.point(fid, point);
         }
-        if !is_new {
+        if made.fid.is_some() {
             self.clear(fid, &shown.id)?;
         }
-        self.circle(fid, &shown, edits)?;
-        self.evidence(&shown)?;
-        self.merges(&shown)
+        self.circle(fid, made)?;
+        self.evidence(made)?;
+        self.merges(shown)
     }
 
     /// Takes away what hung on an incident before.
@@ -130,11 +111,10 @@ impl<'c> Writer<'c> {
     }
 
     /// The circle of uncertainty, under the incident's own number.
-    fn circle(&mut self, fid: i64, shown: &Incident, edits: &Edits) -> rusqlite::Result<()> {
-        let (Some((lon, lat)), Some(radius_m)) = (rows::point(shown), shown.uncertainty_m) else { return Ok(()) };
-        let Some(polygon) = self.circles.polygon(lon, lat, radius_m) else { return Ok(()) };
+    fn circle(&mut self, fid: i64, made: &Made) -> rusqlite::Result<()> {
+        let Made { shown, entry, circle: Some(polygon), .. } = made else { return Ok(()) };
         if let Some(packing) = &mut self.packing {
-            packing.circle(fid, &polygon);
+            packing.circle(fid, polygon);
         }
         self.connection
             .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
@@ -144,23 +124,20 @@ impl<'c> Writer<'c> {
                 &shown.id,
                 shown.event_type.as_str(),
                 shown.geo_precision.map(GeoPrecision::as_str),
-                radius_m,
+                shown.uncertainty_m,
                 rows::is_area(shown),
                 rows::day(shown.date_start),
-                edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
+                entry.edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
             ))?;
         Ok(())
     }
 
-    fn evidence(&self, shown: &Incident) -> rusqlite::Result<()> {
+    fn evidence(&self, made: &Made) -> rusqlite::Result<()> {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
-        for source in &shown.sources {
-            for evidence in &source.evidence {
-                let marks = (!evidence.marks.is_empty()).then(|| serde_json::to_string(&evidence.marks).ok()).flatten();
-                insert.execute((&shown.id, &source.report, evidence.start, evidence.end, &evidence.text, marks))?;
-            }
+        for ((report, evidence), marks) in made::evidence(&made.shown).zip(&made.marks) {
+            insert.execute((&made.shown.id, report, evidence.start, evidence.end, &evidence.text, marks))?;
         }
         Ok(())
     }
