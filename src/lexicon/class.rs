@@ -151,6 +151,8 @@ words! {
         Active = "a",
         /// A noun phrase.
         Noun = "n",
+        /// A noun with the pronoun of those told before.
+        Theirs = "o",
     }
 }
 

@@ -4,10 +4,12 @@
 //! «أصابت المسيرة هدفها» nobody. Breakdowns («بينهم ثلاثة أطفال») are not added; parts told side by side are.
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
+mod before;
 mod who;
 
 use std::ops::Deref;
 
+use before::{followed, opening};
 use who::{counted, joined, object, person, somebody, subject};
 
 use super::number::{Count, at_least, count_at};
@@ -154,7 +156,11 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => {
                 hit.end
             }
-            Class::Victim(victim, _) if skip_until_verb && !matches!(victim, Victim::Killed | Victim::Injured) => {
+            Class::Victim(victim, _)
+                if skip_until_verb
+                    && !matches!(victim, Victim::Killed | Victim::Injured)
+                    && !closes(words, start, &hit, &out) =>
+            {
                 hit.end
             }
             Class::Victim(victim, number) => read(words, (start, end), &hit, victim, number, &mut out),
@@ -164,6 +170,13 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
         at = past.max(at + 1);
     }
     out
+}
+
+/// «89 شخصا بينهم خمسة أطفال قُتلوا»: the verb of those told before the breakdown.
+fn closes(words: &Text<'_, '_>, start: usize, hit: &Hit, out: &Casualties) -> bool {
+    matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb))
+        && !out.hurt()
+        && opening(words, start, hit).is_some()
 }
 
 /// «بينهم ستة … و23 جريحا»: a counted noun joined by و goes on with the toll.
@@ -240,6 +253,8 @@ fn read(
     match victim {
         Victim::Killed => noun(words, (start, end), hit, number, Who::Killed, out),
         Victim::Injured => noun(words, (start, end), hit, number, Who::Injured, out),
+        Victim::Kill if number == Number::Theirs => theirs(words, hit, Who::Killed, out),
+        Victim::Injure if number == Number::Theirs => theirs(words, hit, Who::Injured, out),
         Victim::Kill if number != Number::Active => verb(words, (start, end), hit, Who::Killed, out),
         Victim::Injure => verb(words, (start, end), hit, Who::Injured, out),
         Victim::Both => {
@@ -249,6 +264,15 @@ fn read(
         }
         _ => hit.end,
     }
+}
+
+/// «ما أدى إلى مقتله»: who was told before, and is not counted yet.
+fn theirs(words: &Text<'_, '_>, hit: &Hit, who: Who, out: &mut Casualties) -> usize {
+    let told = if who == Who::Killed { out.killed } else { out.injured };
+    if let Some(bounds) = before::theirs(words, hit).filter(|_| told.is_none()) {
+        out.add(who, bounds, false, (hit.start, hit.end));
+    }
+    hit.end
 }
 
 /// The word after a count that follows, if one does.
@@ -360,6 +384,7 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
             return equal.end;
         }
     }
+    let told = if who == Who::Killed { out.killed } else { out.injured };
     let unknown = if who == Who::Killed { somebody(words, hit, end) } else { None };
     // «قتل نازحتين سوريتين»
     if let Some((2, past)) = unknown {
@@ -368,7 +393,6 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
     }
     if let Some((bounds, vague, past)) = object(words, hit.end, end) {
         // «أصيب خمسة، إصابة أحدهم خطيرة»: one of those told.
-        let told = if who == Who::Killed { out.killed } else { out.injured };
         if told.is_some() && words.any(hit.end, past, |h| matches!(h.class, Class::Breakdown)) {
             return past;
         }
@@ -380,10 +404,16 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
     // «مقتل سليماني الذي قُتل»: told once.
     let again =
         out.killed.is_some() && words.at(hit.start.saturating_sub(1)).iter().any(|h| h.is_particle(Particle::Relative));
-    if let Some((bounds, vague, from)) = subject(words, start, hit.start).filter(|_| passive && !again) {
+    let opened = || opening(words, start, hit).map(|(bounds, from)| (bounds, false, from));
+    // «قُتلت صحفيتان وأصيب سائق»: they are counted already.
+    let just = hit.conj.is_some() && out.end == hit.start && out.end > 0;
+    let before = if passive && !again && !just { opened().or_else(|| subject(words, start, hit.start)) } else { None };
+    if let Some((bounds, vague, from)) = before {
         out.add(who, bounds, vague, (from, hit.end));
     } else if let Some((number, past)) = unknown.filter(|_| passive) {
         out.add(who, (number, Some(number)), false, (hit.start, past));
+    } else if let Some(bounds) = followed(words, hit).filter(|_| passive && told.is_none()) {
+        out.add(who, bounds, false, (hit.start, hit.end));
     }
     hit.end
 }

@@ -9,7 +9,7 @@ use crate::mention::number::{Count, at_least};
 use crate::mention::words::Hit;
 
 /// «… وأربعة من مرافقيه» stands within so many words of those told first; a judgement.
-const JOINED_WORDS: usize = 10;
+const JOINED_WORDS: usize = 12;
 
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
@@ -38,7 +38,7 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
             let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
             let person = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
             let of = words.at(count.end).iter().any(|h| h.is_particle(Particle::From));
-            let people = person(count.end) || (of && person(count.end + 1));
+            let people = person(count.end) || (of && (person(count.end + 1) || theirs(words, count.end + 1)));
             let more = people && words.at(here).iter().any(|h| h.conj.is_some());
             more.then_some(((count.min, count.max), false, count.end + 1))
         };
@@ -55,7 +55,9 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
                     | Class::Victim(Victim::Person, _)
                     | Class::Actor(_)
                     | Class::Figure(_)
-                    | Class::Cue(Cue::Soldier | Cue::Band | Cue::Guard | Cue::Office | Cue::Person)
+                    | Class::Cue(
+                        Cue::Soldier | Cue::Band | Cue::Guard | Cue::Office | Cue::Person | Cue::Built | Cue::Mask
+                    )
                     | Class::Kind(_)
                     | Class::Particle(Particle::From | Particle::In | Particle::Belong)
                     | Class::Target(_)
@@ -66,6 +68,14 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
         }
     }
     past
+}
+
+/// «وثلاث من حفيداتها», «وأربعة من أقاربه»: people by whose they are, where no table knows the word.
+fn theirs(words: &Text<'_, '_>, at: usize) -> bool {
+    let thing = |h: &Hit| !matches!(h.class, Class::Victim(..) | Class::Cue(Cue::Band | Cue::Soldier | Cue::Guard));
+    let form = words.words.get(at).map_or("", |w| w.form);
+    let owned = ["ه", "ها", "هم", "هما"].iter().any(|e| form.strip_suffix(e).is_some_and(|s| s.chars().count() > 3));
+    owned && !words.at(at).iter().any(thing)
 }
 
 /// Who was hurt, after the verb: a count, or a person word, within a few words.
