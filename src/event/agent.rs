@@ -1,18 +1,16 @@
-//! Who did it, who claims it, who is blamed, and what was struck.
+//! Who did it, who claims it, who is blamed; `struck` says what was struck.
 //!
 //! «غارة إسرائيلية» actor Israel · «القاعدة الأميركية» target US forces · «تبنّت المقاومة» claimed ·
 //! «حمّلت بغداد الجيش التركي المسؤولية» blamed on Turkey · «أعلن الحرس أنه قصف» actor, a state's own word.
 //! Misses: pronouns for actors, passive with an agent told elsewhere.
 
 use super::facts::{Facts, has_object, is_verb, sense};
+use super::struck::{base_owner, fired_from, struck, target};
 use super::voice::{blame, claim, own_word, said_by, suspect};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
-use crate::model::{EventType, GeoPrecision};
-
-/// A base's owner is told within so many words of its kind word; a judgement.
-const OWNER_WORDS: usize = 6;
+use crate::model::EventType;
 
 /// A subject stands within so many words of its verb; a judgement.
 const SUBJECT_WORDS: usize = 9;
@@ -181,6 +179,11 @@ fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     // «برصاص مسلحين», «بنيران الجيش»: who fired.
     let shots = |event: EventType| matches!(event, EventType::ArmedAttack | EventType::Shelling);
     facts.weapons.iter().filter(|w| craft(w.1) || shots(w.1)).find_map(|weapon| {
+        // «قصف بالطيران الحربي التركي»: the name itself is of a craft.
+        let named = actors(words, weapon.2.start, weapon.2.start + 1).next();
+        if let Some(named) = named.filter(|n| craft(weapon.1) && n.1.prep == Some('ب')) {
+            return Some(named);
+        }
         let at = weapon.2.end;
         let belongs = words.at(at).iter().any(|h| h.is_particle(Particle::Belong));
         let named = actors(words, at, facts.clause.end.min(at + 2)).next()?;
@@ -195,7 +198,9 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
     if matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall) {
         return None;
     }
-    let after = actors(words, trigger.end, facts.clause.end.min(trigger.end + 4)).next();
+    let after = actors(words, trigger.end, facts.clause.end.min(trigger.end + 4))
+        .next()
+        .filter(|_| !pronominal(words, trigger));
     if let Some(band) = after.filter(|n| band_of(words, trigger.end, n)) {
         let group = lexicon.actors[usize::from(band.0)].kind == ActorKind::Group;
         let open =
@@ -225,6 +230,14 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
         |h| matches!(h.class, Class::Particle(p) if p != Particle::That),
     );
     (close && !preposed).then_some(before)
+}
+
+/// «هاجموا حاملة الطائرات», «أنها قصفت الجيش»: the verb has its subject in itself or right before, and what follows is struck.
+fn pronominal(words: &Words<'_>, verb: &Hit) -> bool {
+    let that =
+        |h: &Hit| h.end == verb.start && h.is_particle(Particle::That) && words.form(h.start).chars().count() > 2;
+    let bears = |h: &Hit| that(h) && !words.form(h.start).ends_with("أن") && !words.form(h.start).ends_with("ان");
+    words.form(verb.start).ends_with("وا") || words.within(verb.start.saturating_sub(1), verb.start).iter().any(bears)
 }
 
 /// «أن المدفعية التركية المتمركزة خلف الحدود أمطرت», «مجهولون يستقلون دراجة فتحوا النار»: an actor that opens its clause is the
@@ -313,11 +326,26 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     if possessed(words, trigger) {
         return possessor(words, facts, trigger);
     }
+    if let Some(named) = from_whom(words, trigger, facts.clause.end) {
+        return Some(named);
+    }
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
     // «هجوم لتنظيم داعش» is his; «دهم لوكر التنظيم» is not.
     let by = named.1.prep == Some('ل') && sense(trigger) != Some(Sense::Raid);
     (by || straight && named.1.prep.is_none()).then_some(named)
+}
+
+/// «قصف مدفعي من قوات الدعم السريع», «إطلاق نار من الجيش»: from whom it came, past what tells the means.
+fn from_whom(words: &Words<'_>, trigger: &Hit, end: usize) -> Option<Named> {
+    let means = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Weapon { .. }) && h.prep.is_none());
+    let mut at = trigger.end;
+    while at < end && at < trigger.end + 2 && means(at) {
+        at += 1;
+    }
+    let from = words.at(at).iter().find(|h| h.is_particle(Particle::From) && h.conj.is_none())?;
+    let open = (trigger.end..=from.end).all(|w| words.words.get(w).is_some_and(|w| w.gap.open()));
+    actors(words, from.end, end.min(from.end + 1)).next().filter(|_| open)
 }
 
 /// Whether a pronoun on its noun tells whose attack it was: «قصفه», «غاراتها», «هجومهم».
@@ -353,125 +381,4 @@ fn shooter(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named>
     let unknown = lexicon.actors[usize::from(named.0)].kind == ActorKind::Unknown;
     let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
     (unknown && flows && named.1.prep.is_none() && !words.any(from, named.1.start, hurt)).then_some(named)
-}
-
-/// An actor that is named where the object stands, and plays no other part.
-fn target(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, agents: &Agents) -> Option<Named> {
-    let plays = [agents.actor, agents.claimed_by, agents.blamed_on];
-    let free = |named: &Named| {
-        !plays.into_iter().flatten().any(|(id, h)| id == named.0 || h.start == named.1.start)
-            && lexicon.actors[usize::from(named.0)].kind != ActorKind::Unknown
-    };
-    if let Some(victims) = victims(words, facts).filter(|n| free(n)) {
-        return Some(victims);
-    }
-    let first = facts.triggers.first().filter(|_| facts.names_actor || facts.has_nisba)?;
-    let limit = source(words, facts);
-    let near = |n: &Named| {
-        let from = first.end.max(n.1.start.saturating_sub(6));
-        words.any(from, n.1.start, |h| h.is_particle(Particle::Near))
-    };
-    let after = actors(words, first.end, limit)
-        .find(|n| free(n) && !says_next(words, n.1.end) && !near(n) && !comes_from(words, n));
-    let (start, end) = (facts.clause.start, facts.clause.end);
-    after.or_else(|| base_owner(words, lexicon, start, end).filter(|n| free(n) && !fired_from(words, start, n)))
-}
-
-/// «المدعومة من إيران», «قادمة من سوريا»: somebody or something that comes from there; not «ثلاثة من الحشد».
-fn comes_from(words: &Words<'_>, named: &Named) -> bool {
-    let Some(from) = named.1.start.checked_sub(1) else { return false };
-    let is_from = |h: &Hit| h.end == named.1.start && h.is_particle(Particle::From);
-    let people = |h: &Hit| {
-        matches!(h.class, Class::Victim(..) | Class::Numeral(..) | Class::Cue(Cue::Soldier | Cue::Band | Cue::Guard))
-            || (sense(h).is_some() && !is_verb(h))
-    };
-    let before = from.checked_sub(1);
-    let counted = before.is_some_and(|w| words.words[w].digits || words.at(w).iter().any(people));
-    words.at(from).iter().any(is_from)
-        && !counted
-        && before.is_some_and(|w| words.form(w).ends_with('ة') || words.form(w).starts_with("ال"))
-}
-
-/// «من موقع إسرائيلي»: whose base it came from.
-fn fired_from(words: &Words<'_>, start: usize, named: &Named) -> bool {
-    let base = named.1.start.saturating_sub(1);
-    base > start
-        && words.at(base).iter().any(|h| matches!(h.class, Class::Kind(_)))
-        && words.at(base - 1).iter().any(|h| h.is_particle(Particle::From))
-}
-
-/// «القاعدة الأميركية», «معسكر الشهداء التابع للحشد», «قاعدة للجيش التركي»: whose a place is said to be.
-pub fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Option<Named> {
-    let owned = |h: &&Hit| match h.class {
-        Class::Kind(id) => {
-            let kinds = &lexicon.kinds[usize::from(id)].kinds;
-            kinds.first().is_some_and(|k| k.precision() == GeoPrecision::Site)
-        }
-        _ => false,
-    };
-    words.within(start, end).iter().filter(owned).find_map(|kind| {
-        words.within(kind.end, end.min(kind.end + OWNER_WORDS)).iter().find_map(|h| {
-            let before = h.start.checked_sub(1)?;
-            match h.class {
-                Class::NisbaActor(id) => (before < kind.end).then_some((id, *h)),
-                Class::Actor(id) => {
-                    let belongs = words.at(before).iter().any(|b| b.is_particle(Particle::Belong));
-                    (h.prep == Some('ل') && (belongs || before < kind.end)).then_some((id, *h))
-                }
-                _ => None,
-            }
-        })
-    })
-}
-
-/// «خمسة من الحرس الثوري قُتلوا», «مقتل عضو في حزب الله»: whose people were hurt.
-fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
-    let told = &facts.casualties;
-    if !told.hurt() || told.end == 0 {
-        return None;
-    }
-    let detail = words.any(told.end, told.end + 2, |h| h.class == Class::Breakdown);
-    let end = facts.clause.end.min(told.end + if detail { 9 } else { 4 });
-    let known = words.within(told.start, told.end).iter().find_map(|h| match h.class {
-        Class::Figure(id) => Some((id, *h)),
-        _ => None,
-    });
-    if known.is_some() {
-        return known;
-    }
-    let mut near = actors(words, told.start, end).filter(|(_, h)| h.prep != Some('ب'));
-    near.find(|(_, h)| {
-        !words.any(told.start.max(h.start.saturating_sub(2)), h.start, |b| match b.class {
-            Class::Trigger { sense, .. } => sense != Sense::Operation,
-            Class::Cue(Cue::Report | Cue::Because | Cue::Accuse) => true,
-            _ => false,
-        })
-    })
-}
-
-/// Where the clause turns to who says so: «بحسب», «وفق».
-fn source(words: &Words<'_>, facts: &Facts) -> usize {
-    let from = facts.triggers.first().map_or(facts.clause.start, |t| t.end);
-    words
-        .within(from, facts.clause.end)
-        .iter()
-        .find(|h| matches!(h.class, Class::Cue(Cue::Report | Cue::Source | Cue::Accuse)))
-        .map_or(facts.clause.end, |h| h.start)
-}
-
-fn says_next(words: &Words<'_>, at: usize) -> bool {
-    words.at(at).iter().any(|h| h.is_cue(Cue::Report))
-}
-
-/// Another kind of target named in the clause.
-fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
-    if !facts.names_target {
-        return None;
-    }
-    let limit = source(words, facts).max(facts.clause.start + 1);
-    let named = |h: &Hit| facts.names.iter().any(|(start, end)| *start <= h.start && h.end <= *end && end - start > 1);
-    words.within(facts.clause.start, limit).iter().find_map(|h| match h.class {
-        Class::Target(id) if !named(h) && !facts.flies(h) => Some((id, *h)),
-        _ => None,
-    })
 }

@@ -14,6 +14,8 @@ const STRUCK_WORDS: usize = 6;
 const UNSEEN_WORDS: usize = 7;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
+/// The table's name for a plain طائرة.
+const CRAFT: &str = "craft";
 
 /// The weapons named in a range of words: ids, and the types they make of an open trigger.
 pub(super) fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Vec<(u16, EventType, Hit)> {
@@ -31,6 +33,8 @@ pub(super) fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Ve
                 && !unseen(words, start, h)
                 && !struck_boat(words, start, h)
                 && !struck_arms(words, start, h)
+                && !stops(words, end, h)
+                && (!is_craft(reading, h) || flies_at(words, h))
         })
         .collect()
 }
@@ -51,6 +55,40 @@ fn struck_boat(words: &Words<'_>, start: usize, weapon: &Hit) -> bool {
     };
     let verb = words.within(start, weapon.start).iter().find(|h| hits(h));
     boat && verb.is_some_and(|v| words.any(start, v.start, |h| matches!(h.class, Class::Weapon { .. })))
+}
+
+fn is_craft(reading: &Reading<'_, '_>, weapon: &Hit) -> bool {
+    let Class::Weapon { id, event } = weapon.class else { return false };
+    event == EventType::Airstrike && reading.lexicon.weapons.get(usize::from(id)).is_some_and(|name| name == CRAFT)
+}
+
+/// «قصفت طائرة منزلا», «طائرة تابعة للتحالف أطلقت صاروخا»: a plain طائرة is a weapon where it attacks, beside its verb.
+fn flies_at(words: &Words<'_>, craft: &Hit) -> bool {
+    let attacks = |h: &Hit| {
+        is_verb(h)
+            && !matches!(sense(h), Some(Sense::Down | Sense::Fall | Sense::Exposed | Sense::Explosion | Sense::Result))
+    };
+    let open = |from: usize, to: usize| (from..=to).all(|w| words.words.get(w).is_some_and(|w| w.gap.open()));
+    let before = |h: &Hit| h.end == craft.start && attacks(h) && open(craft.start, craft.start);
+    let after = |h: &Hit| attacks(h) && h.conj.is_none() && open(craft.end, h.start);
+    words.within(craft.start.saturating_sub(2), craft.start).iter().any(before)
+        || words.within(craft.end, craft.end + 4).iter().any(after)
+}
+
+/// «أسقطت مقاتلات ثلاث مسيّرات», «مروحيات اعترضت طائرتين مسيّرتين»: what stops a weapon is none of the attack.
+fn stops(words: &Words<'_>, end: usize, weapon: &Hit) -> bool {
+    let aircraft = |h: &Hit| matches!(h.class, Class::Weapon { event: EventType::Airstrike, .. });
+    let other = |h: &Hit| matches!(h.class, Class::Weapon { .. }) && !aircraft(h) && h.prep.is_none();
+    if !aircraft(weapon) || weapon.prep.is_some() {
+        return false;
+    }
+    let down = |h: &Hit| {
+        is_verb(h)
+            && sense(h) == Some(Sense::Down)
+            && (h.end == weapon.start || (weapon.end..weapon.end + 2).contains(&h.start))
+    };
+    let verb = words.within(weapon.start.saturating_sub(2), end.min(weapon.end + 2)).iter().find(|h| down(h));
+    verb.is_some_and(|v| words.any(v.end.max(weapon.end), end, other))
 }
 
 /// «دمّر بضربة جوية مسيّرتين كانتا على وشك الإقلاع»: arms that a strike destroys.

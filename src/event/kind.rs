@@ -3,7 +3,7 @@
 //! «غارة من مسيّرة» a drone strike · «قصف مدفعي» shelling · «هجوم بالصواريخ» a missile attack · «انفجار عبوة» a bombing ·
 //! «هجوم على سفينة» a naval attack. A bare قصف takes the type of the attack told before.
 
-use super::facts::{Facts, sense};
+use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{Class, Cue, Hint, Sense};
 use crate::mention::words::{Hit, Words};
@@ -145,10 +145,20 @@ fn drone<'f>(lexicon: &Lexicon, facts: &'f Facts) -> Option<&'f (u16, EventType,
     facts.weapons.iter().find(|w| lexicon.weapons.get(usize::from(w.0)).is_some_and(|name| name == "drone"))
 }
 
+/// «هاجمت حاملة الطائرات», «استُهدفت مدمرة أميركية»; not «أسقطت المدمرة مسيّرتين», «ضربة مدمرة».
+fn warship_struck(words: &Words<'_>, facts: &Facts) -> bool {
+    let stops = || facts.triggers.iter().any(|t| matches!(sense(t), Some(Sense::Down | Sense::Launch)));
+    let noun = |h: &Hit| !is_verb(h) && sense(h).is_some() || matches!(h.class, Class::Target(_) | Class::Kind(_));
+    let adjective = |ship: &Hit| words.within(ship.start.saturating_sub(1), ship.start).iter().any(noun);
+    facts.may_have(Cue::Warship)
+        && !stops()
+        && words.any(facts.clause.start, facts.clause.end, |h| h.is_cue(Cue::Warship) && !adjective(h))
+}
+
 /// A ship is struck, or boats attack.
 fn at_sea(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: Option<&Hit>) -> bool {
     let boats = facts.weapons.iter().any(|w| w.1 == EventType::NavalAttack);
-    let ships = facts.names_ship(words, lexicon);
+    let ships = facts.names_ship(words, lexicon) || warship_struck(words, facts);
     // «إنزال على الشاطئ … قبل أن تغادر بالزوارق»
     let ashore = matches!(trigger.and_then(sense), Some(Sense::Raid | Sense::Abduction | Sense::Assassination));
     (boats && (ships || !ashore))

@@ -13,6 +13,7 @@ pub mod sign;
 pub mod site;
 pub mod status;
 pub mod story;
+mod struck;
 pub mod tally;
 pub mod voice;
 

@@ -165,5 +165,9 @@ words! {
         Seat = "seat",
         /// اتفاقا: what is signed, وقّع, and does not happen, وقع
         Signed = "signed",
+        /// موالٍ, مخلفات: before an actor, and neither his people nor his place
+        Friend = "friend",
+        /// مدمرة: a warship
+        Warship = "warship",
     }
 }

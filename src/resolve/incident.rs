@@ -122,6 +122,7 @@ fn weapons(lexicon: &Lexicon, event: &Event) -> Vec<String> {
             "air" | "suicide" => None,
             "shell" => Some("artillery"),
             "atgm" => Some("missile"),
+            "craft" => Some("aircraft"),
             other => Some(other),
         })
         .map(str::to_owned)

@@ -7,7 +7,8 @@
 
 use super::event::{Event, Relation, Told, kin};
 use super::{Named, Story};
-use crate::event::agent::{Agents, base_owner};
+use crate::event::agent::Agents;
+use crate::event::struck::base_owner;
 use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::{EventType, PlaceKind};

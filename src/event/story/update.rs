@@ -17,6 +17,8 @@ use crate::model::{EventType, Span, TimeOfDay};
 const SOON: usize = 32;
 /// Soldiers and police among those hurt are told within so many words of the toll; a judgement.
 const GUARDS_WORDS: usize = 8;
+/// «على حفل تخريج ضباط»: those aimed at stand within so many words; a judgement.
+const AIMED_WORDS: usize = 5;
 /// So many sentences of an event are asked what exploded; a judgement.
 const RECALL_LINES: usize = 4;
 
@@ -209,22 +211,8 @@ impl Story<'_, '_> {
         if alone || facts.casualties.nobody || facts.casualties.damage.is_some() {
             self.note_casualties(index, &facts.casualties, alone);
         }
-        let guards = || {
-            let words = self.reading.words;
-            let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
-            let toll = &facts.casualties;
-            // «استشهد ستة مدنيين … بعدما تصدى شبان لدورية»: none of those hurt.
-            let (from, to) = if toll.hurt() && toll.end > 0 {
-                (facts.clause.start, facts.clause.end.min(toll.end + GUARDS_WORDS))
-            } else {
-                (first, facts.clause.end)
-            };
-            // «وبحسب ضابط في الشرطة»: who tells it.
-            let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
-            words.within(from, to).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h))
-        };
         if self.events[index].guards.is_none() {
-            self.events[index].guards = guards();
+            self.events[index].guards = self.guards(facts);
         }
         self.note_outcome(index, told);
         if let Some(typed) = told.typed {
@@ -253,6 +241,27 @@ impl Story<'_, '_> {
             let (start, end) = (head.start, head.end);
             self.mark(index, "place", start, end);
         }
+    }
+
+    /// The soldiers or police hurt or struck, whose they are not told.
+    fn guards(&self, facts: &Facts) -> Option<Hit> {
+        let words = self.reading.words;
+        let first = facts.triggers.first().map_or(facts.clause.start, |t| t.start);
+        let toll = &facts.casualties;
+        // «استشهد ستة مدنيين … بعدما تصدى شبان لدورية»: none of those hurt.
+        let (from, to) = if toll.hurt() && toll.end > 0 {
+            (facts.clause.start, facts.clause.end.min(toll.end + GUARDS_WORDS))
+        } else {
+            (first, facts.clause.end)
+        };
+        // «وبحسب ضابط في الشرطة»: who tells it.
+        let tells = |h: &Hit| words.any(h.start.saturating_sub(3), h.start, |b| b.is_cue(Cue::Source));
+        let aimed = || {
+            let on = words.within(first, facts.clause.end).iter().find(|h| h.is_particle(Particle::On))?;
+            let to = facts.clause.end.min(on.end + AIMED_WORDS);
+            words.within(on.end, to).iter().copied().find(|h| h.is_cue(Cue::Guard))
+        };
+        words.within(from, to).iter().copied().find(|h| h.is_cue(Cue::Guard) && !tells(h)).or_else(aimed)
     }
 
     /// Whether what exploded is said to have been a store of arms.
@@ -323,12 +332,14 @@ impl Story<'_, '_> {
         if event.carried && new.target.is_some() {
             (event.agents.target, event.carried) = (None, false);
         }
+        // Nobody strikes himself.
+        let target = new.target.filter(|(id, _)| !event.agents.doers().any(|(doer, _)| doer == *id));
         let mut marks: Vec<(&'static str, Hit)> = Vec::new();
         for (field, slot, value) in [
             ("actor", &mut event.agents.actor, new.actor),
             ("claimed_by", &mut event.agents.claimed_by, new.claimed_by),
             ("blamed_on", &mut event.agents.blamed_on, new.blamed_on),
-            ("target", &mut event.agents.target, new.target),
+            ("target", &mut event.agents.target, target),
             ("target", &mut event.agents.struck, new.struck),
         ] {
             if let (None, Some((_, hit))) = (&slot, value) {

@@ -36,7 +36,9 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
         });
         let counted = || {
             let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
-            let person = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)));
+            let person = |w: usize| {
+                words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _) | Class::Cue(Cue::Guard)))
+            };
             let of = words.at(count.end).iter().any(|h| h.is_particle(Particle::From));
             let people = person(count.end) || (of && (person(count.end + 1) || theirs(words, count.end + 1)));
             let more = people && words.at(here).iter().any(|h| h.conj.is_some());
