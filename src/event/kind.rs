@@ -42,6 +42,8 @@ pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option
         (Sense::Ambush | Sense::Shooting, Some(event @ (EventType::Bombing | EventType::SuicideBombing))) => {
             fixed(event)
         }
+        // «اقتحم انتحاري الكنيسة»
+        (Sense::Raid, Some(event @ EventType::SuicideBombing)) => fixed(event),
         (Sense::Assassination, Some(event @ (EventType::DroneStrike | EventType::Airstrike))) => fixed(event),
         (Sense::Clash | Sense::Raid | Sense::Abduction | Sense::Assassination, _) => hinted(trigger),
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),

@@ -187,6 +187,12 @@ fn of_toll(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     out.set(Sign::WeaponMeans, facts.weapons.iter().any(|w| is_means(words, &w.2)));
 }
 
+/// «نفّذ الجيش مداهمات», «دهمت القوة منزلا»: a raid told as done.
+fn raids(facts: &Facts) -> bool {
+    let light = facts.triggers.iter().any(|t| is_verb(t) && sense(t) == Some(Sense::Light));
+    facts.triggers.iter().any(|t| sense(t) == Some(Sense::Raid) && (is_verb(t) || (light && !t.article)))
+}
+
 fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     let line = words.lines[facts.clause.line];
     // «سجن الصناعة», «مشروع دمر»: words of a name say nothing of the attack.
@@ -207,6 +213,8 @@ fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
             Cue::Suspect => out.set(Sign::Suspected, true),
             Cue::Attempt => out.set(Sign::Attempted, true),
             Cue::Condemn => out.set(Sign::Condemned, true),
+            // «نفّذت القوة مداهمة أوقفت خلالها ثلاثة»: what a raid is for.
+            Cue::Court if raids(facts) => {}
             Cue::Court => out.set(Sign::Court, true),
             Cue::War => out.set(Sign::War, true),
             Cue::Report => out.set(Sign::Reported, true),

@@ -147,7 +147,13 @@ fn accepts(
             let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
             // «أُطلقت صواريخ إلى تل أبيب»: aimed at it.
             let sent = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Launch | Sense::Salvo, .. });
-            (words.any(clause.start, first.lead, |h| stopped(h) || sent(h)) && armed)
+            // «أطلقوا النار ثم انسحبوا باتجاه التلال»: where they went.
+            let left = words
+                .within(clause.start, first.lead)
+                .iter()
+                .rfind(|h| stopped(h) || sent(h))
+                .is_some_and(|t| sent(t) && !stopped(t) && words.any(t.end, first.lead, carried));
+            (words.any(clause.start, first.lead, |h| stopped(h) || sent(h)) && armed && !left)
                 || (words.any(first.lead, clause.end, came) && !words.any(clause.start, first.lead, carried))
         }
         PlaceRole::Plain => {

@@ -17,6 +17,11 @@ use crate::model::EventType;
 /// Numbers that are years: «القواعد في العراق وسوريا 2023 الهجمات».
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
 
+/// Of which number an attack is stands within so many words of «وهذا»; a judgement.
+const COMMENT_WORDS: usize = 6;
+/// Who finds something stands within so many words before the verb; a judgement.
+const FOUND_WORDS: usize = 4;
+
 /// The worth of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -50,6 +55,12 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some((_, reason)) = unreal.into_iter().find(|(cue, _)| only_unreal(reading, facts, *cue)) {
         return Status::Void(reason);
     }
+    if facts.may_have(Cue::Found) && found(words, facts) {
+        return Status::Void("found");
+    }
+    if facts.triggers.is_empty() && facts.may_have(Cue::Buried) && facts.has(words, Cue::Buried) {
+        return Status::Void("mourned");
+    }
     if heard_only(words, facts) {
         return Status::Void("heard only");
     }
@@ -68,9 +79,49 @@ fn nth_since(words: &Words<'_>, facts: &Facts) -> bool {
     let nth =
         |h: &Hit| matches!(h.class, Class::Ordinal(_) | Class::Cue(Cue::Another) | Class::Victim(Victim::Other, _));
     let counted = |t: &Hit| words.within(t.start.saturating_sub(2), t.start).iter().any(|h| h.end == t.start && nth(h));
+    if comments(words, facts) {
+        return true;
+    }
     let first = facts.triggers.iter().find(|t| !is_verb(t));
     let since = facts.since.is_some() || facts.has(words, Cue::Since);
     since && facts.time.is_none() && !facts.casualties.hurt() && first.is_some_and(counted)
+}
+
+/// «وهذا أول اعتداء يطال كنيسة في العاصمة», «وتعدّ هذه ثالث غارة», «وهو الخامس من نوعه في ريف حلب»: of which number the one just told is.
+fn comments(words: &Words<'_>, facts: &Facts) -> bool {
+    let start = facts.clause.start;
+    let Some(this) = words.within(start, start + 3).iter().find(|h| h.is_cue(Cue::This)) else { return false };
+    if facts.casualties.hurt() || facts.time.is_some() || start == 0 {
+        return false;
+    }
+    let trigger = |at: usize| words.at(at).iter().any(|h| sense(h).is_some() && !is_verb(h));
+    let nth = |h: &Hit| {
+        let other = matches!(h.class, Class::Cue(Cue::Another) | Class::Victim(Victim::Other, _));
+        if h.is_cue(Cue::Nth) || other {
+            return trigger(h.end);
+        }
+        let ordinal = matches!(h.class, Class::Ordinal(_));
+        ordinal
+            && (trigger(h.end)
+                || h.start > 0 && trigger(h.start - 1)
+                || words.at(h.end).iter().any(|o| o.is_cue(Cue::OfKind)))
+    };
+    words.within(this.end, facts.clause.end.min(this.end + COMMENT_WORDS)).iter().any(nth)
+}
+
+/// What a bomb squad or a patrol finds and destroys: «ضُبطت 14 عبوة في حوض حمرين ودُمّرت», «عُثر على شاحنة نُصبت فوقها قواعد الإطلاق».
+fn found(words: &Words<'_>, facts: &Facts) -> bool {
+    let first = facts.triggers.first().map_or(facts.clause.end, |t| t.start);
+    let finds = facts.first(words, Cue::Found).is_some_and(|at| at <= facts.clause.start + FOUND_WORDS && at < first);
+    let done_to_it = |t: &Hit| {
+        let own = ["ها", "ه", "هما", "هم"].iter().any(|e| words.form(t.start).ends_with(e));
+        match sense(t) {
+            Some(Sense::Light | Sense::Launch | Sense::Destroy | Sense::Operation) => true,
+            Some(Sense::Bombing | Sense::Explosion) => own,
+            _ => false,
+        }
+    };
+    finds && !facts.casualties.hurt() && facts.triggers.iter().all(done_to_it)
 }
 
 /// «نفى أي صلة له بالانفجار الذي قتل 28 طالبا»: the attack itself is not denied.

@@ -12,6 +12,8 @@ use crate::model::{GeoPrecision, PlaceKind};
 
 /// A base's owner is told within so many words of its kind word; a judgement.
 const OWNER_WORDS: usize = 6;
+/// The longest words for whose friend or leftovers something is; a judgement.
+const FRIEND_WORDS: usize = 4;
 /// The parts of a toll stand within so many words of «بينهم»; a judgement.
 const PART_WORDS: usize = 6;
 
@@ -50,12 +52,8 @@ fn in_breakdown(words: &Words<'_>, facts: &Facts, named: &Named) -> bool {
 
 /// «وزير موالٍ للحوثيين», «لغم من مخلفات التنظيم»: whose friend, foe or leftovers it is, and not whose people or place.
 fn only_theirs(words: &Words<'_>, named: &Named) -> bool {
-    let before = named.1.start.saturating_sub(1);
-    words.at(before).iter().any(|h| h.is_cue(Cue::Friend))
-        || words
-            .within(before.saturating_sub(1), before)
-            .iter()
-            .any(|h| h.is_cue(Cue::Friend) && h.end == named.1.start)
+    let from = named.1.start.saturating_sub(FRIEND_WORDS);
+    words.within(from, named.1.start).iter().any(|h| h.is_cue(Cue::Friend) && h.end == named.1.start)
 }
 
 /// «المدعومة من إيران», «قادمة من سوريا»: somebody or something that comes from there; not «ثلاثة من الحشد».

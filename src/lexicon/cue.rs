@@ -167,6 +167,16 @@ words! {
         Signed = "signed",
         /// موالٍ, مخلفات: before an actor, and neither his people nor his place
         Friend = "friend",
+        /// شيّع: the dead are buried
+        Buried = "buried",
+        /// وهذا, وهو: leads to a comment on what was just told
+        This = "this",
+        /// أول, أعنف: before an attack
+        Nth = "nth",
+        /// من نوعه
+        OfKind = "ofkind",
+        /// عثر, ضبط: what was found
+        Found = "found",
         /// مدمرة: a warship
         Warship = "warship",
     }

@@ -9,7 +9,10 @@ use crate::lexicon::ActorRow;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Victim};
 use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
-use crate::model::EventType;
+use crate::model::{EventType, When};
+
+/// What somebody tells was so many days before his word at most; a judgement.
+const SAID_DAYS: i32 = 2;
 
 impl Story<'_, '_> {
     /// «وجاء الرد الأميركي بطائرة حربية …»: an event of the same kind told before the current one.
@@ -27,8 +30,14 @@ impl Story<'_, '_> {
     pub(super) fn another(&self, told: &Told, when: Option<Time>) -> bool {
         let Some(&current) = self.current.first() else { return true };
         let event = &self.events[current];
-        let other_day =
-            when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
+        // «أعلن النائب العام، السبت، … . وأوضح أن المسلحين وصلوا الجمعة»: the first is only the day of his word.
+        let told_day = when.filter(|w| w.told).and_then(|w| w.when);
+        let spoken = event.said
+            && told.facts.sites.is_empty()
+            && !told.facts.casualties.hurt()
+            && event.when.zip(told_day).is_some_and(|(a, b)| days_before_word(a, b));
+        let other_day = !spoken
+            && when.filter(|w| w.told).and_then(|w| w.when).zip(event.when).is_some_and(|(a, b)| !a.overlaps(b));
         other_day || Self::open_day(when, event) || self.says_another(told)
     }
 
@@ -232,6 +241,11 @@ impl Story<'_, '_> {
             settled.min_by_key(|&&m| fineness(&places[m], self.reading.gazetteer)).and_then(|&m| places[m].place)
         })
     }
+}
+
+/// Whether a day is just before the one when somebody spoke: what he tells of may have been then.
+pub(super) fn days_before_word(word: When, day: When) -> bool {
+    (1..=SAID_DAYS).contains(&(word.start - day.start).get_days())
 }
 
 /// «وتبنى الحوثيون استهداف منشآت في جدة»: a claim with no day or toll of its own is of the attack told before.

@@ -2,6 +2,7 @@
 
 use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
+use super::link::days_before_word;
 use crate::event::agent::Agents;
 use crate::event::facts::{Facts, has_object, is_means, is_verb, sense};
 use crate::event::kind::Typed;
@@ -10,8 +11,9 @@ use crate::event::site::Site;
 use crate::event::status::denies_role;
 use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::casualty::Casualties;
+use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
-use crate::model::{EventType, Span, TimeOfDay};
+use crate::model::{EventType, Span, TimeOfDay, When};
 
 /// How many marks one looks back for the same mark.
 const SOON: usize = 32;
@@ -231,7 +233,12 @@ impl Story<'_, '_> {
             // «أطلق النار على المصلين، ثم فجّر نفسه»
             let kindred = matches!(event.event, EventType::Bombing | EventType::ArmedAttack);
             let suicide = typed.event == EventType::SuicideBombing && kindred;
-            if suicide || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
+            // «قُتل مئة بقصف على مدرسة … وقال الجيش إن طائراته هاجمتها»
+            let flown = !event.fixed
+                && event.event == EventType::Shelling
+                && typed.fixed
+                && matches!(typed.event, EventType::Airstrike | EventType::DroneStrike);
+            if suicide || flown || firmer && kin(typed.event, event.event) && typed.event != EventType::Other {
                 (event.event, event.fixed) = (typed.event, typed.fixed);
             }
         }
@@ -299,7 +306,10 @@ impl Story<'_, '_> {
             event.weekday = event.weekday.or(weekday.filter(|_| event.when.is_none()));
             return;
         };
-        if event.when.is_none() || (told && (!event.dated || event.said)) {
+        // «أعلن، السبت، … . وأوضح أن المسلحين وصلوا الجمعة»: a day or two before his word.
+        let before = |w: When| event.when.is_some_and(|word| days_before_word(word, w));
+        let spoken = event.said && own.is_some_and(|o| o.kind != TimeKind::Daypart) && before(when);
+        if event.when.is_none() || spoken || (told && (!event.dated || event.said)) {
             event.when = Some(when);
             event.said = false;
             event.dated |= told;

@@ -152,7 +152,10 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             skip_until_verb = false;
         }
         let past = match hit.class {
-            Class::Harm(harm) => note_harm(&mut out, harm, &hit, under_negation(words, start, hit.start)),
+            Class::Harm(harm) => {
+                let denied = under_negation(words, start, hit.start) || or_else(words, &hit);
+                note_harm(&mut out, harm, &hit, denied)
+            }
             Class::Victim(Victim::Killed | Victim::Injured, _) if skip_until_verb && !hit_counted(words, &hit) => {
                 hit.end
             }
@@ -225,6 +228,14 @@ fn under_negation(words: &Text<'_, '_>, start: usize, at: usize) -> bool {
     let from = start.max(at.saturating_sub(7));
     let last = words.within(from, at).iter().rev().find(|h| h.is_cue(Cue::Negation));
     last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
+}
+
+/// «دون تسجيل أي إصابات أو أضرار»: joined to what is denied.
+fn or_else(words: &Text<'_, '_>, hit: &Hit) -> bool {
+    let from = hit.start.saturating_sub(2);
+    let nobody = |h: &Hit| h.end + 1 == hit.start && matches!(h.class, Class::Harm(Harm::Nobody | Harm::Loss));
+    let joined = words.words[hit.start].gap.open() && hit.start > 0 && words.words[hit.start - 1].gap.open();
+    joined && words.within(from.saturating_sub(8), hit.start).iter().any(nobody)
 }
 
 fn note_harm(out: &mut Casualties, harm: Harm, hit: &Hit, negated: bool) -> usize {
