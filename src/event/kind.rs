@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, Cue, Hint, Sense};
+use crate::lexicon::class::{Class, Cue, Hint, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -18,8 +18,31 @@ pub struct Typed {
     pub fixed: bool,
 }
 
-/// The type that a clause's words make.
+/// The type that a clause's words make; shots at one person told by name or office, who died, are an assassination.
 pub fn event_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Typed> {
+    let typed = told_type(words, lexicon, facts)?;
+    let shot = typed.event == EventType::ArmedAttack && shot_dead(words, facts);
+    Some(if shot { Typed { event: EventType::Assassination, fixed: true } } else { typed })
+}
+
+/// «أطلقوا النار على العضو السابق في المجلس … ما أدى إلى مقتله»: one person, told by title, office or name in quotes.
+fn shot_dead(words: &Words<'_>, facts: &Facts) -> bool {
+    let one = facts.casualties.killed == Some((1, Some(1)));
+    let Some(first) = facts.triggers.iter().find(|_| one) else { return false };
+    let Some(on) = words.within(first.end, facts.clause.end).iter().find(|h| h.is_particle(Particle::On)) else {
+        return false;
+    };
+    let whom = words.at(on.end);
+    let guard = whom.iter().any(|h| h.is_cue(Cue::Guard));
+    !guard
+        && whom.iter().any(|h| match h.class {
+            Class::Cue(Cue::Person | Cue::Office | Cue::Seat) | Class::Figure(_) => h.prep.is_none(),
+            Class::Victim(Victim::Person, Number::Singular) => h.article,
+            _ => false,
+        })
+}
+
+fn told_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Typed> {
     let telling = facts.triggers.iter().find(|t| tells_type(facts, t));
     let trigger = telling.or_else(|| facts.strong()).or_else(|| facts.triggers.first());
     let fixed = |event: EventType| Some(Typed { event, fixed: true });

@@ -215,7 +215,12 @@ fn place(
     let (from, to) = (mentions[last.head].end, mentions[site.chain[0]].lead);
     let nameless = mentions[site.head].candidates.is_empty() && mentions[site.head].place.is_none();
     let found = mentions[last.head].place.is_some() && fineness(&mentions[last.head], gazetteer) <= 2;
-    if mentions[site.head].place.is_none()
+    // «تعرضت مدينة الأبيض لقصف أصاب ثلاثة من سكان حي طيبة»: a bearer of the name in another country is not meant.
+    let foreign = || match (mentions[last.head].place, mentions[site.head].place) {
+        (Some(a), Some(b)) => gazetteer.at(a).country != gazetteer.at(b).country,
+        _ => false,
+    };
+    if (mentions[site.head].place.is_none() || foreign())
         && found
         && !last.listed
         && mentions[site.head].kinds.contains(&PlaceKind::Quarter)
@@ -294,7 +299,7 @@ fn holds(mentions: &[PlaceMention], gazetteer: &Gazetteer, outer: usize, inner: 
     }
 }
 
-/// «وفي البصرة أردى مسلحان محاميا في قضاء الزبير»: what opens the clause is the governorate that has the city's name.
+/// «وفي البصرة أردى مسلحان محاميا في قضاء الزبير»: what opens the clause is the governorate or district that has the city's name.
 fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (outer, inner): (usize, usize)) -> bool {
     let first = &mentions[outer];
     let Some(inner) = mentions[inner].place.filter(|_| first.lead <= clause.start + 1) else { return false };
@@ -304,9 +309,11 @@ fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (ou
         let loose = matches!(a.kind, PlaceKind::Valley | PlaceKind::Mountain | PlaceKind::Region);
         loose && Gazetteer::distance_km(a, b) * 1000.0 <= LOOSE_SHARE * f64::from(a.radius_m)
     };
-    let governorate = |c: &PlaceIx| gazetteer.at(*c).kind == PlaceKind::Governorate && gazetteer.covers(*c, inner);
+    let unit = |c: &PlaceIx| {
+        matches!(gazetteer.at(*c).kind, PlaceKind::Governorate | PlaceKind::District) && gazetteer.covers(*c, inner)
+    };
     let bare = first.kinds.is_empty() && first.role == PlaceRole::Target;
-    first.place.is_some_and(about) || (bare && first.candidates.iter().any(governorate))
+    first.place.is_some_and(about) || (bare && first.candidates.iter().any(unit))
 }
 
 /// The most specific member. What follows «جنوب» or «في» locates what stands before it, unless it lies inside that.

@@ -224,6 +224,8 @@ fn war(words: &Words<'_>, at: usize, floor: usize) -> bool {
 /// Whether a reporting verb follows right away: «بغداد اعتبرته».
 fn speaks(words: &Words<'_>, at: usize) -> bool {
     words.words.get(at).is_some_and(|w| w.gap.open())
+        // «معبر القاع بين لبنان وسوريا»: بين is no verb of saying here.
+        && !words.at(at).iter().any(|h| h.is_particle(Particle::Between))
         && words.at(at).iter().any(|h| {
             h.conj.is_none()
                 && h.prep.is_none()

@@ -18,6 +18,8 @@ use crate::text::document::SentenceKind;
 const NEAR_EVENTS: usize = 32;
 /// A claim of several attacks reaches back over so many sentences; a judgement.
 const CLAIM_LINES: usize = 6;
+/// The country of soldiers is told within so many words of them; a judgement.
+const PEOPLE_WORDS: usize = 5;
 /// Soldiers are told within so many words of the verb of hosting; a judgement.
 const HOST_WORDS: usize = 7;
 
@@ -221,7 +223,12 @@ impl Story<'_, '_> {
 
     /// «خمسة جنود أتراك»: the country that an adjective tells of soldiers.
     fn people_of(&self, guards: &Hit) -> Option<&str> {
-        self.reading.words.within(guards.end, guards.end + 2).iter().find_map(|h| match h.class {
+        let words = self.reading.words;
+        let near = words.within(guards.end, guards.end + PEOPLE_WORDS);
+        // «جنديين ومترجما، جميعهم أميركيون، قُتلوا»: further off, where nothing else is told between.
+        let stop =
+            near.iter().find(|h| h.start >= guards.end + 2 && parts(h)).map_or(guards.end + PEOPLE_WORDS, |h| h.start);
+        near.iter().take_while(|h| h.start < stop).find_map(|h| match h.class {
             Class::Nisba(id) => self.reading.lexicon.countries.get(usize::from(id)).map(String::as_str),
             _ => None,
         })
@@ -275,6 +282,11 @@ impl Story<'_, '_> {
         *slot = Some(named);
         self.mark(index, field, named.1.start, named.1.end);
     }
+}
+
+/// What ends the telling of who they are.
+fn parts(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Trigger { .. } | Class::Particle(_) | Class::Kind(_) | Class::Weapon { .. })
 }
 
 /// Whether an event can be the attack of which another is a part: same kind, same days, an actor told.
