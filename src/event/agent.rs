@@ -94,8 +94,19 @@ fn nisba(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     }
     words.within(facts.clause.start, facts.clause.end).iter().find_map(|h| {
         let Class::NisbaActor(id) = h.class else { return None };
-        modifies_attack(words, facts, h.start).then_some((id, *h))
+        (modifies_attack(words, facts, h.start) && !of_another(words, h.start)).then_some((id, *h))
     })
+}
+
+/// «وبعد الضربة الأميركية بساعات»: whose attack it was that was told before.
+fn of_another(words: &Words<'_>, at: usize) -> bool {
+    let Some(noun) = words.within(at.saturating_sub(1), at).iter().find(|h| sense(h).is_some() && h.article) else {
+        return false;
+    };
+    let after = |h: &Hit| {
+        h.end == noun.start && (h.is_cue(Cue::After) || h.is_particle(Particle::Before) || h.is_cue(Cue::Soon))
+    };
+    words.within(noun.start.saturating_sub(3), noun.start).iter().any(after)
 }
 
 /// Whether the noun that an adjective goes with is a trigger or a weapon, passing over other adjectives.

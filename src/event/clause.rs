@@ -80,6 +80,9 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             _ => {}
         }
     }
+    if next_toll(words, open, at, end) {
+        return Some(false);
+    }
     if comma && (meanwhile(words, open, at) || says_more(words, open, at, end)) {
         return Some(false);
     }
@@ -88,6 +91,18 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
     }
     let joined = words.words[at].clitic == Some('و') || words.form(at).starts_with('و');
     (comma && joined && elliptic(words, at, end)).then_some(false)
+}
+
+/// «بسقوط ثلاثة قتلى في ياطر وجريحين في كفرا»: the toll of another place, joined by و to that of the first.
+fn next_toll(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
+    let toll = |h: &Hit| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, _));
+    let placed = |h: &Hit| toll(h) && words.at(h.end).iter().any(|p| p.is_particle(Particle::In));
+    let joined = words.words[at].clitic == Some('و') || words.at(at).iter().any(|h| h.conj == Some('و'));
+    let here = || {
+        let noun = count_at(words, at, end).map_or(at, |c| c.end);
+        words.at(noun).iter().any(|h| placed(h) && h.end < end)
+    };
+    joined && here() && words.within(open, at).iter().any(placed)
 }
 
 /// «أعلنت الوزارة أن مقاتلاتها قصفت X، وأن جنديا لقي حتفه»: the next thing that is said, with a verb of its own.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::known::Memory;
 use super::place::Tables;
 use super::pointer::point_back;
-use crate::lexicon::class::{Class, Cue, Particle, TimeWord};
+use crate::lexicon::class::{Class, Cue, Particle, TimeWord, Victim};
 use crate::lexicon::phrase::Match;
 use crate::model::Span;
 use crate::text::document::{Document, SentenceKind};
@@ -248,6 +248,10 @@ impl<'a> Words<'a> {
                 }
                 Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::After | Cue::While) => {
                     self.marks[hit.start] |= CLAUSE;
+                }
+                // «ثلاثة قتلى في ياطر وجريحين في كفرا», «وخمسة جرحى»: the count stands before the noun.
+                Class::Victim(Victim::Killed | Victim::Injured, _) => {
+                    self.marks[if hit.conj.is_some() { hit.start } else { hit.start.saturating_sub(1) }] |= CLAUSE;
                 }
                 _ => {}
             }

@@ -40,7 +40,8 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
                 words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _) | Class::Cue(Cue::Guard)))
             };
             let of = words.at(count.end).iter().any(|h| h.is_particle(Particle::From));
-            let people = person(count.end) || (of && (person(count.end + 1) || theirs(words, count.end + 1)));
+            let of_them = || person(count.end + 1) || fighters(words, count.end + 1) || theirs(words, count.end + 1);
+            let people = person(count.end) || (of && of_them());
             let more = people && words.at(here).iter().any(|h| h.conj.is_some());
             more.then_some(((count.min, count.max), false, count.end + 1))
         };
@@ -49,27 +50,37 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
             past = end;
             break;
         }
-        let of_them = |h: &Hit| {
-            matches!(
-                h.class,
-                Class::Nisba(_)
-                    | Class::NisbaActor(_)
-                    | Class::Victim(Victim::Person, _)
-                    | Class::Actor(_)
-                    | Class::Figure(_)
-                    | Class::Cue(
-                        Cue::Soldier | Cue::Band | Cue::Guard | Cue::Office | Cue::Person | Cue::Built | Cue::Mask
-                    )
-                    | Class::Kind(_)
-                    | Class::Particle(Particle::From | Particle::In | Particle::Belong)
-                    | Class::Target(_)
-            )
-        };
-        if words.at(here).iter().any(|h| !of_them(h)) {
+        // «من عائلة واحدة»
+        let which = words.at(here).iter().any(|h| h.is_cue(Cue::Another));
+        if !which && words.at(here).iter().any(|h| !of_somebody(h)) {
             break;
         }
     }
     past
+}
+
+/// A word that tells who somebody is.
+fn of_somebody(hit: &Hit) -> bool {
+    match hit.class {
+        Class::Cue(cue) => matches!(
+            cue,
+            Cue::Soldier | Cue::Band | Cue::Guard | Cue::Office | Cue::Person | Cue::Built | Cue::Mask | Cue::Another
+        ),
+        Class::Particle(particle) => matches!(particle, Particle::From | Particle::In | Particle::Belong),
+        Class::Nisba(_)
+        | Class::NisbaActor(_)
+        | Class::Victim(Victim::Person, _)
+        | Class::Actor(_)
+        | Class::Figure(_)
+        | Class::Kind(_)
+        | Class::Target(_) => true,
+        _ => false,
+    }
+}
+
+/// «وثلاثة من مقاتلي الحزب»: people of an actor.
+fn fighters(words: &Text<'_, '_>, at: usize) -> bool {
+    words.at(at).iter().any(|h| matches!(h.class, Class::Actor(_) | Class::Cue(Cue::Band | Cue::Soldier)))
 }
 
 /// «وثلاث من حفيداتها», «وأربعة من أقاربه»: people by whose they are, where no table knows the word.
