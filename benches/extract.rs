@@ -141,8 +141,11 @@ fn seed_sized(criterion: &mut Criterion) {
         let count = reports.len();
         assert!(incidents >= each * count, "{name}: {incidents} incidents in {count} reports");
         let rate = count as f64 / time.as_secs_f64();
+        let bytes = reports.iter().map(|report| report.text.len()).sum::<usize>();
+        let of_size = bytes as f64 / REPORT_BYTES as f64 / time.as_secs_f64();
         eprintln!(
-            "{name}: {rate:.0} reports a second (target {REPORTS_A_SECOND}), {incidents} incidents in {count} reports"
+            "{name}: {rate:.0} reports a second, as much text as {of_size:.0} of {REPORT_BYTES} bytes \
+             (target {REPORTS_A_SECOND}), {incidents} incidents in {count} reports"
         );
         assert!(rate >= REPORTS_AT_LEAST, "{name}: {rate:.0} reports a second");
         group.throughput(Throughput::Elements(reports.len() as u64));
