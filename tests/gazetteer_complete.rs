@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use geo::{Distance, Haversine, Point};
-use mawqi::gazetteer::{Gazetteer, Query};
+use mawqi::gazetteer::{Build, Gazetteer, Query, build};
 use mawqi::model::{Place, PlaceKind};
 use mawqi::text::name_key;
 
@@ -91,7 +91,37 @@ fn camps_are_complete() {
 /// `tests/corpus/hard_names.csv`: names that public gazetteers get wrong. A row without a point has to stay unresolved.
 #[test]
 fn hard_names_are_right_and_none_is_confidently_wrong() {
-    let gazetteer = Gazetteer::embedded();
+    assert_hard_names(Gazetteer::embedded());
+}
+
+/// The same where an imported world has, far from there, a village of each of these names.
+#[test]
+fn hard_names_stay_right_with_a_world_of_namesakes_behind() {
+    let names: BTreeSet<String> = rows_of("hard_names.csv").iter().map(|row| row[0].to_owned()).collect();
+    let world = world_of_villages(&names);
+    let argentine = Query { country: Some("AR".to_owned()), ..Query::default() };
+    let there = |name: &&String| world.resolve_name(name, &argentine).resolved.is_some_and(|p| p.country == "AR");
+    assert_eq!(names.iter().filter(there).count(), names.len(), "each name has its village");
+    assert_hard_names(&world);
+}
+
+/// The curated places, and behind them a village of each name, somewhere in South America.
+fn world_of_villages(names: &BTreeSet<String>) -> Gazetteer {
+    let folder = tempfile::tempdir().unwrap();
+    let (table, index) = (folder.path().join("XX.txt"), folder.path().join("world.idx"));
+    let village = |(id, name): (usize, &String)| {
+        let (lat, lon) = (-20.0 - id as f64 / 10.0, -65.0 + id as f64 / 10.0);
+        format!(
+            "{id}\t{name}\t{name}\t{name}\t{lat}\t{lon}\tP\tPPL\tAR\t\t01\t\t\t\t0\t\t50\tAmerica/Salta\t2024-05-01\n"
+        )
+    };
+    std::fs::write(&table, (1..).zip(names).map(village).collect::<String>()).unwrap();
+    let order = Build { sources: vec![table], output: index.clone(), lenient: false, countries: Vec::new() };
+    build(&order, &mut |_, _| ()).unwrap();
+    Gazetteer::load(&[index]).unwrap()
+}
+
+fn assert_hard_names(gazetteer: &Gazetteer) {
     let (mut right, mut missed, mut wrong) = (0, String::new(), String::new());
     let rows = rows_of("hard_names.csv");
     for row in &rows {
