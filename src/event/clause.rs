@@ -34,7 +34,8 @@ pub fn clauses(words: &Words<'_>, line: usize) -> Vec<Clause> {
     let mut at = start;
     while at < end {
         let begins = words.opens_clause(at).then(|| boundary(words, at, open.start, end)).flatten();
-        let begins = begins.or_else(|| next_place(words, at, end).then_some(open.response));
+        let next = || next_place(words, at, end) || another_such(words, at);
+        let begins = begins.or_else(|| next().then_some(open.response));
         let begins =
             begins.or_else(|| (open.response && (came_of_it(words, at) || answers(words, &open, at))).then_some(false));
         if let Some(response) = begins {
@@ -123,7 +124,16 @@ fn next_place(words: &Words<'_>, at: usize, end: usize) -> bool {
     let stop = (at + 1..end).find(|&w| !words.words[w].gap.open()).unwrap_or(end).min(at + 1 + NEXT_WORDS);
     let day = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Weekday, _) | Class::Month(..));
     let place = words.at(at + 1).iter().any(|h| matches!(h.class, Class::Kind(_)) && !h.article);
-    next && place && words.any(at + 2, stop, day) && !words.any(at, stop, verbal)
+    // «استهدفوا موقع الراهب بالمدفعية، ثم ثكنة راميم بصاروخ بركان»
+    let with = |h: &Hit| matches!(h.class, Class::Weapon { .. }) && h.prep == Some('ب');
+    next && place && words.any(at + 2, stop, |h| day(h) || with(h)) && !words.any(at, stop, verbal)
+}
+
+/// «بعد تلك التي أصابت X، وتلك التي أودت بفلان في Y»: each of the attacks has a clause of its own.
+fn another_such(words: &Words<'_>, at: usize) -> bool {
+    let such = |h: &Hit| h.conj.is_some() && h.is_cue(Cue::This) && h.end == at + 1;
+    let which = || words.at(at + 1).iter().any(|h| h.is_particle(Particle::Relative));
+    words.words[at].gap.comma && words.at(at).iter().any(such) && which() && words.at(at + 2).iter().any(verbal)
 }
 
 /// «اندلع نزاع على خلفية خلاف على أرض، وأدى إلى سقوط قتيل»: what came of the deed, and not of what it answers.
@@ -219,8 +229,12 @@ fn starts_anew(words: &Words<'_>, at: usize, end: usize) -> bool {
         .at(at)
         .iter()
         .any(|h| h.conj.is_some() && matches!(h.class, Class::Particle(Particle::In) | Class::Time(..)));
-    let stop =
-        (at + 1..end.min(at + 1 + VERB_WORDS)).find(|&w| !words.words[w].gap.open()).unwrap_or(at + 1 + VERB_WORDS);
+    // «، وأواخر حزيران/يونيو أصيب»
+    let month = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Month(..)));
+    let second_name = |w: usize| month(w) && month(w - 1);
+    let stop = (at + 1..end.min(at + 1 + VERB_WORDS))
+        .find(|&w| !words.words[w].gap.open() && !second_name(w))
+        .unwrap_or(at + 1 + VERB_WORDS);
     opens && words.any(at + 1, end.min(stop), verbal)
 }
 

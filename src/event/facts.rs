@@ -11,7 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
 use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
-use crate::mention::time::{TimeMention, TimeRole};
+use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -142,8 +142,10 @@ impl Facts {
             names_target: false,
         };
         facts.look_over(words.within(start, end));
+        facts.past_funeral(reading);
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
+        facts.since_today(reading);
         facts.since_as_time(words);
         facts
     }
@@ -176,11 +178,32 @@ impl Facts {
         hit.conj.is_some() && self.weapons.iter().any(aircraft)
     }
 
+    /// «شيّع أهالي مدينة الصدر ضحايا التفجير الذي مزّق سوق الوحيلات»: the mourners' place is not that of the attack.
+    fn past_funeral(&mut self, reading: &Reading<'_, '_>) {
+        let Some(at) = self.first(reading.words, Cue::Buried) else { return };
+        let Some(first) = self.triggers.first().map(|t| t.start).filter(|t| *t > at) else { return };
+        let after = |site: &Site| reading.places[site.head].start > first;
+        if self.sites.iter().any(after) {
+            self.sites.retain(after);
+        }
+    }
+
     /// «سيطرت الفرق على حريق» seizes no ship.
     fn seize_ships(&mut self, reading: &Reading<'_, '_>) {
         let seizes = |t: &Hit| sense(t) == Some(Sense::Seize);
         if self.triggers.iter().any(seizes) && !self.names_ship(reading.words, reading.lexicon) {
             self.triggers.retain(|t| !seizes(t));
+        }
+    }
+
+    /// «شنت طائرات منذ صباح اليوم أكثر من 8 غارات على الكهوف في بادية الرصافة»: of the day, and no total.
+    fn since_today(&mut self, reading: &Reading<'_, '_>) {
+        let today = self.since.filter(|s| s.kind == TimeKind::Today && self.time.is_none() && self.until.is_none());
+        let [site] = self.sites.as_slice() else { return };
+        let placed = site.known_finely(reading.places, reading.gazetteer);
+        let deed = self.triggers.iter().any(|t| matches!(t.class, Class::Trigger { form: Form::Verb, .. }));
+        if let Some(today) = today.filter(|_| placed && deed && !self.casualties.hurt()) {
+            self.time = Some(TimeMention { role: TimeRole::At, ..today });
         }
     }
 
@@ -447,5 +470,6 @@ fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
     // «عند الساعة 02:40 فجرا»
     let clock = words.form(hit.start).ends_with('ا') && before.is_some_and(|w| words.words[w].digits);
     let dated = words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)));
-    sense(hit) == Some(Sense::Bombing) && ((daypart && dated) || clock)
+    // «عند الفجر»
+    sense(hit) == Some(Sense::Bombing) && ((daypart && (dated || hit.article)) || clock)
 }

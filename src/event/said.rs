@@ -59,7 +59,9 @@ pub(super) fn after_source(words: &Words<'_>, clause: Clause, that: Option<usize
 pub(super) fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
     let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.is_cue(Cue::Report));
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
-    says && first.is_some_and(|t| time.start < t.start)
+    // «رفعت الوزارة، اليوم الاثنين، حصيلة التفجير»: the day of the count.
+    let counts = |t: &Hit| words.any(time.end, t.start, |h| h.is_cue(Cue::Toll));
+    first.is_some_and(|t| time.start < t.start && (says || counts(t)))
 }
 
 /// The word إن under a verb of saying at the clause's head.

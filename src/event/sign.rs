@@ -137,7 +137,15 @@ fn of_trigger(words: &Words<'_>, facts: &Facts, trigger: &Hit, out: &mut Signs) 
     let topic = trigger.start.saturating_sub(TOPIC_WORDS).max(facts.clause.start);
     // «تعزو المصادر القرار إلى ثلاث غارات»: what came of the raids.
     let led_to = |h: &Hit| h.article && words.any(h.end, h.end + 1, |to| to.is_particle(Particle::To));
-    out.set(Sign::TopicBefore, words.any(topic, trigger.start, |h| h.is_cue(Cue::Topic) && !led_to(h)));
+    let topical = !happened(words, trigger);
+    out.set(Sign::TopicBefore, topical && words.any(topic, trigger.start, |h| h.is_cue(Cue::Topic) && !led_to(h)));
+}
+
+/// «التحقيق في الانفجار الذي وقع»: whatever is said of it, it is told as done.
+fn happened(words: &Words<'_>, trigger: &Hit) -> bool {
+    let which = words.at(trigger.end).iter().any(|h| h.is_particle(Particle::Relative));
+    let did = |h: &Hit| matches!(h.class, Class::Trigger { form: Form::Verb, .. });
+    trigger.article && !is_verb(trigger) && which && words.at(trigger.end + 1).iter().any(did)
 }
 
 /// «جريمة اغتيال»: a noun that no table knows right before it.
@@ -197,6 +205,7 @@ fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
     let line = words.lines[facts.clause.line];
     // «سجن الصناعة», «مشروع دمر»: words of a name say nothing of the attack.
     let named = |hit: &Hit| facts.names.iter().any(|(from, to)| *from <= hit.start && hit.end <= *to);
+    let done = facts.triggers.iter().find(|t| happened(words, t));
     for hit in words.within(facts.clause.start, facts.clause.end) {
         let Class::Cue(cue) = hit.class else { continue };
         if named(hit) {
@@ -209,6 +218,7 @@ fn of_cues(words: &Words<'_>, facts: &Facts, out: &mut Signs) {
             Cue::Threat | Cue::Hypothetical | Cue::Plan | Cue::Maybe | Cue::Call | Cue::Future => {
                 out.set(Sign::Modal, true);
             }
+            Cue::Negation if done.is_some_and(|t| t.end < hit.start) => {}
             Cue::Negation | Cue::Deny => out.set(Sign::Negated, true),
             Cue::Suspect => out.set(Sign::Suspected, true),
             Cue::Attempt => out.set(Sign::Attempted, true),

@@ -35,6 +35,15 @@ pub struct Site {
     pub listed: bool,
 }
 
+impl Site {
+    /// Whether it is known to a district, or a desert by its name.
+    pub(super) fn known_finely(&self, places: &[PlaceMention], gazetteer: &Gazetteer) -> bool {
+        let mention = &places[self.head];
+        mention.place.is_some_and(|p| gazetteer.at(p).kind == PlaceKind::Desert)
+            || fineness(mention, gazetteer) < COARSE
+    }
+}
+
 /// A chain of mentions before it is judged.
 #[derive(Debug)]
 struct Chain {

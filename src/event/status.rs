@@ -243,7 +243,7 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let one = counts_up && facts.since.is_none() && counted.is_empty();
     let until = facts.until.is_some() && !one;
     // «… فجر اليوم، وفق حصيلة تعدلت مرارا منذ الصباح»: one attack, whose toll grew.
-    let placed = facts.sites.iter().any(|s| fineness(&reading.places[s.head], reading.gazetteer) < 4);
+    let placed = facts.sites.iter().any(|s| s.known_finely(reading.places, reading.gazetteer));
     let today = |s: &TimeMention| matches!(s.kind, TimeKind::Daypart | TimeKind::Today);
     if facts.since.is_some_and(|s| today(&s)) && facts.time.is_some() && placed && facts.strong().is_some() {
         return false;

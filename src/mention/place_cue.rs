@@ -280,7 +280,8 @@ pub(super) fn enough(
     if tables.gazetteer.homograph(found.name) {
         return evidence >= Evidence::Direction
             || (evidence == Evidence::List && rank <= 4)
-            || (rank <= 3 && evidence >= Evidence::Preposition && preposed(words, at, found));
+            || (rank <= 3 && evidence >= Evidence::Preposition && preposed(words, at, found))
+            || (rank <= 3 && found.end - at >= 2 && of_attack(words, at));
     }
     let named = found.end - at >= 2;
     match rank {
@@ -289,6 +290,15 @@ pub(super) fn enough(
         4 => named || evidence >= Evidence::Preposition,
         _ => evidence >= Evidence::List || (named && evidence >= Evidence::Preposition),
     }
+}
+
+/// «تفجيرات السيدة زينب»: right after a word for an attack that is no verb.
+fn of_attack(words: &Words<'_>, at: usize) -> bool {
+    let attack = |h: &Hit| match h.class {
+        Class::Trigger { form, .. } => !matches!(form, Form::Verb | Form::Present) && h.end == at && !h.article,
+        _ => false,
+    };
+    words.words[at].gap.open() && at.checked_sub(1).is_some_and(|w| words.at(w).iter().any(attack))
 }
 
 /// A homograph after a preposition counts where no noun stands before the preposition's name: «في القائم», «بالقائم»;

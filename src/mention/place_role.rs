@@ -12,6 +12,9 @@ use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 /// Between a war and its scene stand so many words at most, the sides named; a judgement.
 const WAR_WORDS: usize = 10;
 
+/// A part of a place, and who struck it, stand within so many words before «من»; a judgement.
+const PART_WORDS: usize = 6;
+
 /// What a place is to its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceRole {
@@ -184,15 +187,26 @@ fn from(words: &Words<'_>, at: usize, floor: usize) -> PlaceRole {
     if near || taken(words, at, floor) || part_of(words, at, floor) { PlaceRole::Target } else { PlaceRole::Origin }
 }
 
-/// «داخل القطاع الرابع من مخيم الهول», «في الجزء الشرقي من المدينة»: a preposition and nothing but a part of the place before «من».
+/// «داخل القطاع الرابع من مخيم الهول», «قصفت الأحياء الجنوبية من المدينة»: a preposition or what strikes, and nothing but a part of
+/// the place before «من».
 fn part_of(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let piece =
-        |h: &Hit| matches!(h.class, Class::Kind(_) | Class::Direction(_) | Class::Ordinal(_) | Class::Cue(Cue::Mask));
-    let locates = |h: &Hit| matches!(h.class, Class::Particle(Particle::In | Particle::On | Particle::Near));
-    let reach = floor.max(at.saturating_sub(4));
+    let piece = |h: &Hit| {
+        matches!(
+            h.class,
+            Class::Kind(_) | Class::Direction(_) | Class::Ordinal(_) | Class::Cue(Cue::Mask) | Class::Actor(_)
+        )
+    };
+    let locates = |h: &Hit| match h.class {
+        Class::Particle(p) => matches!(p, Particle::In | Particle::On | Particle::Near),
+        Class::Trigger { sense, .. } => matches!(sense, Sense::Bombard | Sense::Target | Sense::HitVerb | Sense::Reach),
+        _ => false,
+    };
+    let reach = floor.max(at.saturating_sub(PART_WORDS));
     let Some(place) = words.within(reach, at).iter().rev().find(|h| locates(h)) else { return false };
-    let covered =
-        |w: usize| words.within(w.saturating_sub(2).max(place.end), w + 1).iter().any(|h| h.end > w && piece(h));
+    let covered = |w: usize| {
+        let hits = words.within(w.saturating_sub(2).max(place.end), w + 1);
+        hits.iter().any(|h| h.end > w && piece(h)) || adjective(words.form(w))
+    };
     place.end < at && (place.end..at).all(covered)
 }
 

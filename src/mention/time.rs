@@ -146,7 +146,7 @@ impl Parts {
             && !words.at(at).iter().any(|h| h.article)
             && words.form(at).chars().count() > 3;
         let bare_unit = self.unit.is_some() && (self.last.is_some() || self.year.is_some() || !self.days.is_empty());
-        let verb = words.at(at).iter().any(|h| matches!(h.class, Class::Trigger { .. }));
+        let verb = words.at(at).iter().any(|h| matches!(h.class, Class::Trigger { .. }) && !h.article);
         let daypart = self.time_of_day.is_some() && !verb;
         dated
             || bare_month

@@ -172,16 +172,26 @@ impl Story<'_, '_> {
         // «لاذ المهاجمون بالفرار نحو البساتين»
         let fled =
             |at: usize| words.any(clause.start.max(at.saturating_sub(4)), at, |h| h.is_particle(Particle::Carry));
-        let definite = words.within(clause.start, clause.end).iter().find_map(|h| match h.class {
-            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several && !fled(h.start) => {
-                Some((h.start, lexicon.kinds[usize::from(kind)].kinds.clone()))
-            }
-            _ => None,
-        });
         if let Some(site) = self.same_again(told) {
             return Some(site);
         }
-        let (at, kinds) = definite.or_else(|| told.facts.first(words, Cue::There).map(|w| (w, Vec::new())))?;
+        // «على السوق الشعبي وسط المدينة»: where the building points to nothing, the town may.
+        let mut definite = words.within(clause.start, clause.end).iter().filter_map(|h| match h.class {
+            Class::Kind(kind) if h.article && !lexicon.kinds[usize::from(kind)].several && !fled(h.start) => {
+                Some((h.start, lexicon.kinds[usize::from(kind)].kinds.as_slice()))
+            }
+            _ => None,
+        });
+        let Some((at, kinds)) = definite.next() else {
+            return told.facts.first(words, Cue::There).and_then(|at| self.pointed(at, &[]));
+        };
+        let mut next = || definite.next().filter(|_| kinds.contains(&PlaceKind::Building));
+        self.pointed(at, kinds).or_else(|| next().and_then(|(at, kinds)| self.pointed(at, kinds)))
+    }
+
+    /// The place that a definite kind word, or هناك where it has no kinds, points back to.
+    fn pointed(&self, at: usize, kinds: &[PlaceKind]) -> Option<Site> {
+        let words = self.reading.words;
         let qualified = words.words.get(at + 1).is_some_and(|w| w.gap.open() && w.form.starts_with("ال"))
             && !words
                 .at(at + 1)

@@ -122,7 +122,7 @@ impl Story<'_, '_> {
         {
             return false;
         }
-        if self.other_side(told, event) {
+        if self.other_side(told, event) || self.later_wave(told, when, event) || self.hours_later(told, event) {
             return false;
         }
         // «هزّ انفجار العاصمة عقب غارتين على فج عطان»: the raids are what was heard.
@@ -169,6 +169,25 @@ impl Story<'_, '_> {
         let (a, b) = (row(mine.0), row(theirs.0));
         let known = |row: &ActorRow| row.kind != ActorKind::Unknown && !row.country.is_empty();
         mine.0 != theirs.0 && known(a) && known(b) && a.country != b.country && !told.facts.definite()
+    }
+
+    /// «هاجموا السجن مساء الخميس … وعند الفجر أغارت مروحيات التحالف»: another part of the day, and who does it now.
+    fn later_wave(&self, told: &Told, when: Option<Time>, event: &Event) -> bool {
+        let Some(time) = told.facts.time.filter(|t| t.kind == TimeKind::Daypart) else { return false };
+        let hours = when.and_then(|w| w.when).and_then(|w| w.time_of_day).zip(event.when.and_then(|w| w.time_of_day));
+        let known = |id: u16| self.reading.lexicon.actors[usize::from(id)].kind != ActorKind::Unknown;
+        let doer = told.agents.actor.map(|a| a.0).filter(|id| known(*id));
+        time.start <= told.facts.clause.start + 1
+            && hours.is_some_and(|(now, then)| now != then)
+            && told.facts.strong().is_some_and(is_verb)
+            && doer.is_some_and(|id| event.agents.actor.is_none_or(|a| a.0 != id))
+    }
+
+    /// «ردا على هجوم الثلاثاء على البلدة … ولم يكد النهار يمضي حتى قصفت طائرات البلدة»: news, and not the past event of that place.
+    fn hours_later(&self, told: &Told, event: &Event) -> bool {
+        let soon = |h: &Hit| h.is_cue(Cue::Soon);
+        let opens = || self.reading.words.at(told.facts.clause.start).iter().any(soon);
+        event.background && !told.background && told.facts.may_have(Cue::Soon) && opens()
     }
 
     pub(super) fn equal(&self, event: &Event, site: &Site) -> bool {

@@ -170,6 +170,7 @@ impl<'r, 'a> Story<'r, 'a> {
         }
         self.idle = Some(told.facts.clause).filter(|_| self.unused == Some(Unused::Silent));
         self.day_of_lead(told, when);
+        self.day_turns(told, when);
         self.heralds(line);
         // «خلال الليل» tells no day to those that follow.
         let dates = |t: &TimeMention| t.when.is_some() || matches!(t.kind, TimeKind::Weekday | TimeKind::Calendar);
@@ -190,6 +191,15 @@ impl<'r, 'a> Story<'r, 'a> {
         let attack = !facts.triggers.is_empty() && (facts.strong().is_some() || !facts.weapons.is_empty());
         if self.events.is_empty() && self.last_when.is_none() && attack && !facts.said {
             self.last_when = when.and_then(|w| w.when);
+        }
+    }
+
+    /// «أما صباح اليوم التالي فكان من نصيب المدنيين»: tells nothing but the day of what follows.
+    fn day_turns(&mut self, told: &Told, when: Option<Time>) {
+        let turns = told.facts.time.is_some_and(|t| matches!(t.kind, TimeKind::Told(_)));
+        let silent = self.unused == Some(Unused::Silent) && told.facts.triggers.is_empty() && !told.background;
+        if turns && silent {
+            self.last_when = when.and_then(|w| w.when).or(self.last_when);
         }
     }
 
@@ -273,11 +283,14 @@ impl<'r, 'a> Story<'r, 'a> {
             || self.struck_next(told)
     }
 
-    /// «…، ثم قاعدة بلد يوم السبت»: a place and a day after an attack, the word for it left out.
+    /// «…، ثم قاعدة بلد يوم السبت»: a place, and a day or weapon, after an attack, the word for it left out.
     fn struck_next(&self, told: &Told) -> bool {
         let facts = &told.facts;
         let then = self.reading.words.at(facts.clause.start).iter().any(|h| h.is_cue(Cue::Then));
-        then && !self.current.is_empty() && facts.triggers.is_empty() && !facts.sites.is_empty() && facts.time.is_some()
+        then && !self.current.is_empty()
+            && facts.triggers.is_empty()
+            && !facts.sites.is_empty()
+            && (facts.time.is_some() || !facts.weapons.is_empty())
     }
 
     /// «أصاب صاروخ سفينة، في ثاني هجوم من نوعه خلال يومين على الملاحة»: which of several the attack just told is.

@@ -23,6 +23,8 @@ const GUARDS_WORDS: usize = 8;
 const AIMED_WORDS: usize = 5;
 /// So many sentences of an event are asked what exploded; a judgement.
 const RECALL_LINES: usize = 4;
+/// An interval of so many days is a week or longer.
+const WEEK_DAYS: i32 = 6;
 
 impl Story<'_, '_> {
     /// The finer place wins; a toll told for a whole country is not the first town's.
@@ -77,7 +79,7 @@ impl Story<'_, '_> {
         let soon = told.facts.has(self.reading.words, Cue::Soon);
         let just_told = self.before.filter(|_| soon).and_then(|i| self.events[i].when);
         let carried = just_told
-            .or_else(|| previous.and_then(|e| e.when))
+            .or_else(|| previous.and_then(|e| e.when).filter(|w| self.last_when.is_none_or(|l| l.start <= w.start)))
             .or(self.last_when)
             .filter(|_| !vague && !told.background);
         let undatable = when.is_some_and(|w| w.own.is_some_and(|o| o.when.is_none()));
@@ -313,7 +315,8 @@ impl Story<'_, '_> {
             event.when = Some(when);
             event.said = false;
             event.dated |= told;
-            if !event.background {
+            // «الأسبوع الماضي» tells no day to those that follow.
+            if !event.background && (when.end - when.start).get_days() < WEEK_DAYS {
                 self.last_when = Some(when);
             }
             if let Some(own) = own {
