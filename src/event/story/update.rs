@@ -129,7 +129,7 @@ impl Story<'_, '_> {
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }
-        if let Some(w) = self.events[index].when.filter(|w| !told.background && self.recent(*w)) {
+        if let Some(w) = self.events[index].when.filter(|w| !told.background && !weeks(*w) && self.recent(*w)) {
             self.last_when = Some(w);
         }
         index
@@ -316,7 +316,7 @@ impl Story<'_, '_> {
             event.said = false;
             event.dated |= told;
             // «الأسبوع الماضي» tells no day to those that follow.
-            if !event.background && (when.end - when.start).get_days() < WEEK_DAYS {
+            if !event.background && !weeks(when) {
                 self.last_when = Some(when);
             }
             if let Some(own) = own {
@@ -454,4 +454,9 @@ impl Story<'_, '_> {
             marks.push((field, span));
         }
     }
+}
+
+/// «الأسبوع الماضي», «في نيسان»: no day.
+fn weeks(when: When) -> bool {
+    (when.end - when.start).get_days() >= WEEK_DAYS
 }
