@@ -121,7 +121,7 @@ impl Mapper {
         let mut memory = self.memories().pop().unwrap_or_default();
         let words = Words::of(&document, tables, &mut memory);
         self.memories().push(memory);
-        let anchor = Anchor { published: report.published.or_else(|| published(&words)) };
+        let anchor = Anchor { published: report.published.or_else(|| published(&words)), item: None };
         let mut trail = show.is_some().then(Trail::default);
         let (places, times) = self.mentions(&words, &anchor, trail.as_mut());
         let reading = Reading {
@@ -177,10 +177,13 @@ impl Mapper {
                 trail.passed.push(name);
             }
         };
+        let mut anchor = *anchor;
         for line in &words.lines {
             if matches!(line.kind, SentenceKind::Body | SentenceKind::Heading) {
                 places(words, tables, (line.start, line.end), &mut shown, &mut passed, &mut all_places);
-                all_times.extend(times(words, line.start, line.end, anchor));
+                let told = times(words, line.start, line.end, &anchor);
+                anchor.item = item_day(&told, line.start).or(anchor.item);
+                all_times.extend(told);
             }
         }
         in_order(words, &mut all_times);
@@ -196,6 +199,12 @@ fn beside_lexicon<G>(load: impl FnOnce() -> G) -> (G, &'static Lexicon) {
         scope.spawn(Lexicon::embedded);
         (load(), Lexicon::embedded())
     })
+}
+
+/// The day with which a line opens: in a timeline that of an item.
+fn item_day(told: &[TimeMention], start: usize) -> Option<jiff::civil::Date> {
+    let first = told.first().filter(|t| t.start == start && t.kind == TimeKind::Calendar)?;
+    first.when.filter(|w| w.precision == DatePrecision::Day && w.start == w.end).map(|w| w.start)
 }
 
 /// Tallies with the day as of which they count.

@@ -55,13 +55,23 @@ pub(super) fn after_source(words: &Words<'_>, clause: Clause, that: Option<usize
     }
 }
 
-/// Whether a time stands between a verb of saying at the clause's head and the first trigger.
+/// Whether a time stands between a verb of saying at the clause's head and the first trigger, or after the source of a toll.
 pub(super) fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> bool {
-    let says = words.within(clause.start, clause.start + 3).iter().any(|h| h.is_cue(Cue::Report));
+    // «كتب مراسلنا بالمنيا: أعلنت الوزارة»
+    let head = |h: &Hit| h.start < clause.start + 3 || words.words[h.start].gap.stop;
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
+    let says = words.within(clause.start, time.start).iter().any(|h| h.is_cue(Cue::Report) && head(h));
     // «رفعت الوزارة، اليوم الاثنين، حصيلة التفجير»: the day of the count.
     let counts = |t: &Hit| words.any(time.end, t.start, |h| h.is_cue(Cue::Toll));
-    first.is_some_and(|t| time.start < t.start && (says || counts(t)))
+    first.is_some_and(|t| (time.start < t.start && (says || counts(t))) || source_of_toll(words, clause, t, time))
+}
+
+/// «ارتفعت حصيلة القصف إلى 11 قتيلا، وفق ما أفاد مصدر اليوم الأحد»: when the source of a toll spoke.
+fn source_of_toll(words: &Words<'_>, clause: Clause, first: &Hit, time: &TimeMention) -> bool {
+    let counted = words.any(clause.start, first.start, |h| h.is_cue(Cue::Toll));
+    let told_by = |h: &Hit| h.is_cue(Cue::Source) || h.is_cue(Cue::Report);
+    let by = || words.within(first.end, time.start).iter().find(|h| told_by(h));
+    counted && by().is_some_and(|b| !words.any(b.end, time.start, |h| sense(h).is_some()))
 }
 
 /// The word إن under a verb of saying at the clause's head.

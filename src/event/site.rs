@@ -118,6 +118,10 @@ fn chains(words: &Words<'_>, mentions: &[PlaceMention], clause: &Clause) -> Vec<
                 }
                 chain.members.push(index);
             }
+            // «صواريخ على قاعدة العديد، والدوحة تؤكد»: a government that speaks, and no member of the list.
+            (Link::And, _) if mention.role == PlaceRole::Metonym => {
+                out.push(Chain { members: vec![index], role: mention.role, sibling: false });
+            }
             // «على الطريق بين الحراك وناحتة»: one place between the two, told by the first.
             (Link::And, Some(chain)) if between(words, mentions, chain) => chain.members.push(index),
             (Link::And, Some(chain)) => {
@@ -277,7 +281,10 @@ fn anew(words: &Words<'_>, from: usize, to: usize) -> bool {
         words.words[w].gap.comma
             && words.at(w).iter().any(|h| {
                 h.conj.is_some()
-                    && matches!(h.class, Class::Kind(_) | Class::Particle(Particle::Near) | Class::Target(_))
+                    && matches!(
+                        h.class,
+                        Class::Kind(_) | Class::Particle(Particle::Near | Particle::On) | Class::Target(_)
+                    )
             })
     })
 }

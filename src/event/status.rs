@@ -22,6 +22,11 @@ const COMMENT_WORDS: usize = 6;
 /// Who finds something stands within so many words before the verb; a judgement.
 const FOUND_WORDS: usize = 4;
 
+/// So many dead since something began are those of a war, whatever else the clause tells; a judgement.
+const WAR_DEAD: u32 = 1000;
+/// So many dead since something began are a count where no attack is named; a judgement.
+const MANY_DEAD: u32 = 20;
+
 /// The worth of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -39,7 +44,7 @@ pub fn status(reading: &Reading<'_, '_>, facts: &Facts, before: Option<&'static 
     if let Some(reason) = scene(reading, facts) {
         return Status::Void(reason);
     }
-    if let Some(reason) = before.filter(|r| *r != "denied" || !says_anew(words, facts)) {
+    if let Some(reason) = before.filter(|r| !released(words, facts, r)) {
         return Status::Void(reason);
     }
     if is_tally(reading, facts) || nth_since(words, facts) {
@@ -226,6 +231,20 @@ pub fn on_sport(words: &Words<'_>) -> bool {
     forms.len() >= MATCH_WORDS
 }
 
+/// Whether what voided the clauses before does not reach this one.
+fn released(words: &Words<'_>, facts: &Facts, reason: &str) -> bool {
+    match reason {
+        "denied" => says_anew(words, facts),
+        // «وجّه إنذارا إلى من في المطار، ولم تمض ساعة حتى كانت الطائرات تقصفه»: the threat came true.
+        "threatened" => {
+            let start = facts.clause.start;
+            let soon = words.any(start, start + 1, |h| h.is_cue(Cue::Soon));
+            soon && facts.triggers.iter().any(is_verb) && !facts.has(words, Cue::Maybe)
+        }
+        _ => false,
+    }
+}
+
 /// «نفى تنفيذ أي غارة، وقال إن قذائف الجماعة سقطت على السوق»: what he says happened instead.
 fn says_anew(words: &Words<'_>, facts: &Facts) -> bool {
     let start = facts.clause.start;
@@ -256,7 +275,7 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     // «ومنذ مطلع العام شهد المخيم 28 جريمة قتل راح ضحيتها 30 شخصا»
     let opening = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Part, _));
     let of_year = facts.first(words, Cue::Since).is_some_and(|at| words.at(at + 1).iter().any(opening));
-    let spans = spans || (of_year && facts.time.is_none() && facts.strong().is_none());
+    let spans = spans || (of_year && facts.time.is_none() && facts.strong().is_none()) || since_onset(words, facts);
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
         return true;
     }
@@ -270,6 +289,15 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let five = counted.iter().any(|c| c.min >= 5 && named(c)) && facts.sites.len() >= 2;
     let coarse = facts.sites.is_empty();
     habitual && facts.time.is_none() || (ten && coarse) || (five && facts.weapons.is_empty() && !fine)
+}
+
+/// «أودى بحياة عشرات الآلاف منذ بدء الحرب», «نزاعا حصد الآلاف منذ 2014»: the dead of a war, no attack being told.
+fn since_onset(words: &Words<'_>, facts: &Facts) -> bool {
+    let Some(since) = facts.first(words, Cue::Since) else { return false };
+    let year = words.words.get(since + 1).is_some_and(|w| w.digits && w.form.parse().is_ok_and(|y| YEARS.contains(&y)));
+    let onset = year || words.at(since + 1).iter().any(|h| h.is_cue(Cue::Onset));
+    let dead = facts.casualties.killed.map_or(0, |(min, _)| min);
+    onset && (dead >= WAR_DEAD || (dead >= MANY_DEAD && facts.strong().is_none() && facts.sites.is_empty()))
 }
 
 /// Counts that stand right before a word for an attack, or before مرة.

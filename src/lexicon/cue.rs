@@ -179,5 +179,7 @@ words! {
         Found = "found",
         /// مدمرة: a warship
         Warship = "warship",
+        /// بدء, after منذ: counts from the beginning of something
+        Onset = "onset",
     }
 }

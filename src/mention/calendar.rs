@@ -15,6 +15,8 @@ use crate::model::{DatePrecision, TimeOfDay, When};
 pub struct Anchor {
     /// The publication date, where it is known.
     pub published: Option<Date>,
+    /// Else the last date told in full at the head of an item: «13 يونيو 2025: … 15 يونيو: …».
+    pub item: Option<Date>,
 }
 
 /// The days of a time expression, where they can be reckoned.
@@ -81,15 +83,27 @@ fn month_span(parts: &Parts, year: i16, month: i8) -> Option<When> {
     Some(When::span(start, end, DatePrecision::Month))
 }
 
-/// The year of a month told without one: the latest that does not lie after publication.
+/// The year of a month told without one: the latest that does not lie after publication. Where no publication date is
+/// known, items of a timeline follow each other.
 fn year_for(parts: &Parts, month: u8, anchor: &Anchor) -> Option<i16> {
-    let published = anchor.published?;
+    let Some(published) = anchor.published else { return year_after(parts, month, anchor.item?) };
+    // «العاشر من يناير من العام الماضي»
+    if parts.unit.is_some_and(|u| named(u) == "year") && parts.last.is_some_and(|l| named(l) == "past") {
+        return Some(published.year() - 1);
+    }
     let day = parts.days.first().copied().unwrap_or(1);
     let month = i8::try_from(month).ok()?;
     let this = date(published.year(), month, day)?;
     // «24 كانون الثاني الماضي» on the 24th is a year ago, on the 31st a week.
     let past = parts.last.is_some_and(|l| named(l) == "past") && this == published;
     Some(if this > published || past { published.year() - 1 } else { published.year() })
+}
+
+/// The first year in which the day lies not before the item told last.
+fn year_after(parts: &Parts, month: u8, item: Date) -> Option<i16> {
+    let day = parts.days.first().copied()?;
+    let this = date(item.year(), i8::try_from(month).ok()?, day)?;
+    Some(if this < item { item.year() + 1 } else { item.year() })
 }
 
 fn by_weekday(parts: &Parts, anchor: &Anchor) -> Option<When> {

@@ -155,7 +155,12 @@ fn heads_line(words: &Words<'_>, mention: &PlaceMention) -> bool {
 
 /// «مصدر في كركوك», «السلطات في بغداد».
 fn speaker(words: &Words<'_>, at: usize, floor: usize) -> bool {
-    let adjacent = |at: usize| before(words, at, floor).any(|h| h.is_cue(Cue::Speaker));
+    // «مدرسة تابعة لوكالة الأونروا في مخيم», «محطة أخرى في بلدة»: whose it is, or one of several, speaks not.
+    let owner = |h: &Hit| before(words, h.start, floor).any(|b| b.is_particle(Particle::Belong));
+    let adjacent = |at: usize| before(words, at, floor).any(|h| h.is_cue(Cue::Speaker) && !owner(h));
+    if at > floor && words.at(at - 1).iter().any(|h| h.is_cue(Cue::Another)) {
+        return false;
+    }
     // «محطة للحافلات في الدراز»: no adjective of a speaker stands between.
     adjacent(at) || (at > floor && adjacent(at - 1) && !words.form(at - 1).starts_with("لل"))
 }

@@ -9,7 +9,7 @@ use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::place::{Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::time::TimeKind;
-use crate::mention::words::Hit;
+use crate::mention::words::{Hit, Words};
 use crate::model::PlaceKind;
 use crate::text::document::SentenceKind;
 
@@ -32,7 +32,7 @@ impl Story<'_, '_> {
         let back = || self.anaphor(told).or_else(|| self.line_head(told));
         let before =
             || self.said_before(told).or_else(|| self.struck_again(told)).or_else(|| self.struck_on_days(told));
-        back().or_else(before).into_iter().collect()
+        back().or_else(before).or_else(|| self.struck_it(told)).into_iter().collect()
     }
 
     /// «لم تقصف طائراتنا تعز، وقال إن قذائف سقطت على مستشفى الثورة»: a building that no table holds lies in the town that the
@@ -146,6 +146,23 @@ impl Story<'_, '_> {
         (other_day && told.facts.triggers.iter().any(object)).then(|| current.site.clone()).flatten()
     }
 
+    /// «أنذر من في مطار صنعاء الدولي، ولم تمض ساعة حتى كانت الطائرات تقصفه»: the site that the sentence named last, and told
+    /// nothing of yet.
+    fn struck_it(&self, told: &Told) -> Option<Site> {
+        let (words, places, clause) = (self.reading.words, self.reading.places, told.facts.clause);
+        let pronoun = |t: &Hit| words.form(t.start).ends_with('ه') || has_object(words, t);
+        let object = |t: &Hit| is_verb(t) && matches!(sense(t), Some(Sense::Bombard | Sense::Raid)) && pronoun(t);
+        let part = || (clause.start..clause.end).find(|&w| on_its_part(words, w));
+        let at = if told.facts.triggers.iter().any(object) { clause.start } else { part()? };
+        let from = places.partition_point(|m| m.start < words.lines[clause.line].start);
+        let head = places.partition_point(|m| m.start < at).checked_sub(1).filter(|h| *h >= from)?;
+        let last = &places[head];
+        let site = last.place.is_some() && fineness(last, self.reading.gazetteer) < SETTLEMENT;
+        let here = |s: &Site| s.head == head || s.chain.contains(&head);
+        let untold = !self.events[self.recalled()].iter().any(|e| e.site.as_ref().is_some_and(here));
+        (site && untold).then(|| Site { head, chain: vec![head], listed: false })
+    }
+
     /// «وهي الثالثة على مطار حلب بعد ضربتي 12 و14 تشرين الأول»: what it answers has its day, and the place just named.
     fn struck_on_days(&self, told: &Told) -> Option<Site> {
         let dated = told.facts.time.is_some_and(|t| t.kind == TimeKind::Calendar && t.when.is_some());
@@ -232,6 +249,14 @@ impl Story<'_, '_> {
         words.within(start, end).iter().find(|h| h.is_cue(Cue::Same) && h.start > start && named(h.start - 1))?;
         self.current.first().and_then(|&i| self.events[i].site.clone())
     }
+}
+
+/// «سقطت قذائف على مدرجه»: a preposition, and a part of what was named before.
+fn on_its_part(words: &Words<'_>, at: usize) -> bool {
+    let form = words.form(at);
+    let own = form.ends_with('ه') || form.ends_with("ها");
+    let on = |h: &Hit| h.end == at && h.is_particle(Particle::On);
+    own && form.chars().count() > 4 && words.at(at).is_empty() && words.any(at.saturating_sub(1), at, on)
 }
 
 fn heads(mention: &PlaceMention, start: usize) -> bool {

@@ -160,6 +160,8 @@ impl<'r, 'a> Story<'r, 'a> {
             self.unused = Some(Unused::Silent);
         } else if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
             self.pending = Some(told.facts.casualties);
+            // «وكانت المحطة قد أصيبت مساء الجمعة»: it outranks the day of those who put out the fire.
+            self.last_when = when.filter(|w| w.told).and_then(|w| w.when).or(self.last_when);
             self.unused = Some(Unused::Toll);
         } else if sites.is_empty() {
             self.without_place(told, when);
@@ -229,9 +231,17 @@ impl<'r, 'a> Story<'r, 'a> {
         self.heralds(line);
     }
 
-    /// «نفى تنفيذ غارة، الخميس، وقال إن قذائف سقطت على السوق»: the day of what he denies is that of what he says happened.
+    /// «نفى تنفيذ غارة، الخميس، وقال إن قذائف سقطت على السوق»: the day of what he denies is that of what he says happened, and
+    /// that of a warning the day on which it came true.
     pub fn denied(&mut self, reason: &str, facts: &Facts) {
-        self.denied = facts.time.filter(|_| reason == "denied").map(|time| (facts.clause.line, time)).or(self.denied);
+        let lends = matches!(reason, "denied" | "threatened");
+        self.denied = facts.time.filter(|_| lends).map(|time| (facts.clause.line, time)).or(self.denied);
+        // «شيّعت المدينة اليوم أبناءها الذين قضوا أمس»: the day on which they died is that of the story.
+        let times = self.reading.times_in(facts.clause.start, facts.clause.end);
+        let died = times.iter().rfind(|t| t.role == TimeRole::At && t.kind != TimeKind::Today).and_then(|t| t.when);
+        if reason == "mourned" && times.len() > 1 && self.events.is_empty() {
+            self.last_when = self.last_when.or(died);
+        }
     }
 
     /// «وتبنّوا الهجوم، وهو الأول منذ …»: a claim in a clause that tells no event is still one.
