@@ -121,13 +121,16 @@ fn says_more(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
 /// «قصف مطار أربيل يوم الاثنين، ثم قاعدة بلد يوم السبت»: what was struck next, the attack left out.
 fn next_place(words: &Words<'_>, at: usize, end: usize) -> bool {
     let next = words.words[at].gap.comma && words.at(at).iter().any(|h| h.is_cue(Cue::Then) && h.end == at + 1);
+    let place = || words.at(at + 1).iter().any(|h| matches!(h.class, Class::Kind(_)) && !h.article);
+    if !next || !place() {
+        return false;
+    }
     let joined = |w: usize| words.at(w).iter().any(|h| h.conj.is_some() && verbal(h));
     let stop = (at + 1..end).find(|&w| !words.words[w].gap.open() || joined(w)).unwrap_or(end).min(at + 1 + NEXT_WORDS);
     let day = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Weekday, _) | Class::Month(..));
-    let place = words.at(at + 1).iter().any(|h| matches!(h.class, Class::Kind(_)) && !h.article);
     // «استهدفوا موقع الراهب بالمدفعية، ثم ثكنة راميم بصاروخ بركان»
     let with = |h: &Hit| matches!(h.class, Class::Weapon { .. }) && h.prep == Some('ب');
-    next && place && words.any(at + 2, stop, |h| day(h) || with(h)) && !words.any(at, stop, verbal)
+    words.any(at + 2, stop, |h| day(h) || with(h)) && !words.any(at, stop, verbal)
 }
 
 /// «بعد تلك التي أصابت X، وتلك التي أودت بفلان في Y»: each of the attacks has a clause of its own.
