@@ -23,7 +23,7 @@ use crate::model::{EventType, GeoPrecision, Incident};
 const CLEAR: f64 = 0.8;
 /// Where a place has more dated incidents of a weekday than these, the weekday tells nobody which is meant; a judgement. All
 /// pairs of them would take the square of the years that a store spans.
-pub(super) const MOST_ALIKE: usize = 400;
+pub(super) const MOST_ALIKE: usize = 100;
 
 /// Fewer incidents, one per event; the order of the input makes no difference.
 pub(super) fn gather(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Incident> {

@@ -7,16 +7,15 @@
 //!
 //! Known limit: a report published before all others, but read later, tells the event first from then on.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::{canonical, days};
 use crate::model::{Incident, Source};
 
 /// Gives each incident its id; depends on the incidents, not on their order or former ids.
 pub fn identify(incidents: &mut [Incident]) {
-    let mut groups: BTreeMap<String, Vec<&mut Incident>> = BTreeMap::new();
+    let mut groups: FxHashMap<String, Vec<&mut Incident>> = FxHashMap::default();
     for incident in incidents {
         groups.entry(stem(incident)).or_default().push(incident);
     }

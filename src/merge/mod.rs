@@ -58,10 +58,8 @@ pub fn merge(incidents: Vec<Incident>) -> Vec<Incident> {
 pub fn merge_decided(incidents: Vec<Incident>, decisions: &Decisions) -> Vec<Incident> {
     let mut merged = cluster::gather(incidents.into_iter().map(tidy).collect(), decisions);
     identify(&mut merged);
-    merged.sort_by(|a, b| {
-        let key = |i: &Incident| (i.date_start.is_none(), i.date_start);
-        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
-    });
+    // An incident is large: what is compared is put aside, and each is moved once.
+    merged.sort_by_cached_key(|i| (i.date_start.is_none(), i.date_start, i.id.clone()));
     merged
 }
 

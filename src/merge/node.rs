@@ -5,8 +5,6 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::FxHashSet;
-
 use super::combine::combine;
 use super::face::Face;
 use super::wording::Wording;
@@ -21,8 +19,8 @@ pub(super) struct Node {
     group: Option<Box<Group>>,
     /// Its place in the order in which [`combine`] hears members.
     rank: usize,
-    /// The numbers of its reports.
-    reports: FxHashSet<u32>,
+    /// The numbers of its reports, in order.
+    reports: Vec<u32>,
     /// The decisions that keep it apart, each with the side on which it stands.
     sides: Vec<(u32, bool)>,
     /// The words of all members, once a comparison asks for them: most never do.
@@ -53,14 +51,18 @@ impl Group {
 }
 
 impl Node {
-    pub(super) fn of(rank: usize, whole: Incident, reports: FxHashSet<u32>) -> Node {
+    pub(super) fn of(rank: usize, whole: Incident, mut reports: Vec<u32>) -> Node {
+        reports.sort_unstable();
+        reports.dedup();
         Node { whole, group: None, rank, reports, sides: Vec::new(), wording: OnceCell::new() }
     }
 
     /// Both as one event, not yet settled.
     pub(super) fn join(mut self: Box<Self>, mut other: Box<Node>) -> Box<Node> {
         self.wording = self.joined_wording(&other);
-        self.reports.extend(other.reports.drain());
+        self.reports.append(&mut other.reports);
+        // Two runs in order, which the sort finds.
+        self.reports.sort();
         self.sides.append(&mut other.sides);
         let theirs = other.group.take().unwrap_or_else(|| Box::new(Group::of(other.whole, other.rank)));
         let ours = self.group.get_or_insert_with(|| Box::new(Group::of(self.whole.clone(), self.rank)));
@@ -96,7 +98,7 @@ impl Node {
     pub(super) fn same(&self, other: &Node) -> Option<f64> {
         let (few, many) = if self.reports.len() <= other.reports.len() { (self, other) } else { (other, self) };
         // Two incidents that one report tells apart never become one.
-        let apart = few.reports.iter().any(|report| many.reports.contains(report));
+        let apart = few.reports.iter().any(|report| many.reports.binary_search(report).is_ok());
         if apart || self.is_kept_from(other) {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxBuildHasher;
 
 use super::likeness::WORDING_POINTS;
 use crate::model::Incident;
@@ -14,23 +14,36 @@ const LEAST_WORDS: usize = 8;
 /// The share of the shorter one's words from which two are much the same; a judgement.
 const LIKE: f64 = 0.5;
 
-/// The words of an incident's sentences, by hash.
+/// The words of an incident's sentences, by hash, in order and once.
 #[derive(Debug, Default)]
-pub(super) struct Wording(FxHashSet<u32>);
+pub(super) struct Wording(Vec<u32>);
 
 impl Wording {
     /// The words of all evidence.
     pub(super) fn of<'i>(incidents: impl IntoIterator<Item = &'i Incident>) -> Wording {
         let sources = incidents.into_iter().flat_map(|incident| &incident.sources);
         let evidence = sources.flat_map(|source| &source.evidence);
-        let words = evidence.flat_map(|sentence| sentence.text.split(|c: char| !c.is_alphanumeric()));
-        Wording(words.filter(|word| word.len() >= WORD_BYTES).map(hash).collect())
+        let words = evidence.flat_map(|sentence| sentence.text.split(parts));
+        Wording(words.filter(|word| word.len() >= WORD_BYTES).map(hash).collect()).in_order()
     }
 
     /// Takes in the words of another.
     pub(super) fn join(&mut self, other: &Wording) {
         self.0.extend(&other.0);
+        *self = std::mem::take(self).in_order();
     }
+
+    fn in_order(mut self) -> Wording {
+        self.0.sort();
+        self.0.dedup();
+        self
+    }
+}
+
+/// Whether a character stands between words.
+fn parts(c: char) -> bool {
+    // Arabic letters, which are most of a text, need no look into Unicode's tables.
+    !(matches!(c, '\u{620}'..='\u{64a}') || c.is_alphanumeric())
 }
 
 /// The upper half is the better mixed one.
@@ -44,7 +57,7 @@ pub(super) fn points(a: &Wording, b: &Wording) -> Option<f64> {
     if few.len() < LEAST_WORDS {
         return None;
     }
-    let shared = few.iter().filter(|word| many.contains(word)).count();
+    let shared = few.iter().filter(|word| many.binary_search(word).is_ok()).count();
     (share(shared, few.len()) >= LIKE).then_some(WORDING_POINTS)
 }
 
