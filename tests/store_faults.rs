@@ -100,7 +100,7 @@ fn a_store_of_the_first_version_is_read_and_brought_up() {
     let db = open(&store(&folder));
     assert_eq!(number(&db, "SELECT count(*) FROM mawqi_records WHERE row_print IS NULL"), 0);
     assert_eq!(number(&db, "PRAGMA user_version"), 10_300);
-    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["3"]);
+    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["4"]);
     assert_whole(&db);
 }
 
@@ -128,8 +128,48 @@ fn a_store_of_the_second_version_is_read_and_brought_up() {
     map(&folder, "reports").assert().success();
     assert_eq!(export(), before);
     let db = open(&store(&folder));
-    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["3"]);
+    assert_eq!(strings(&db, "SELECT value FROM mawqi_store WHERE key = 'version'"), ["4"]);
     assert_eq!(number(&db, "SELECT count(*) FROM mawqi_readings WHERE typeof(reading) <> 'blob'"), 0);
+    assert_whole(&db);
+}
+
+/// An export shows what somebody wrote since the last run, also where the triggers that note it were taken off.
+#[test]
+fn an_export_shows_what_was_edited_since_the_last_run() {
+    let folder = workspace();
+    let map = || {
+        let reports = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reports");
+        mawqi(&["map", reports, "-o", &path(&folder, "output")]).assert().success();
+    };
+    map();
+    let export = || {
+        let out = mawqi(&["export", "--format", "csv", "--in", &path(&folder, "output")]).assert().success();
+        String::from_utf8(out.get_output().stdout.clone()).unwrap()
+    };
+    let rows = |table: &str| csv::Reader::from_reader(table.as_bytes()).records().count();
+    let all = rows(&export());
+    let db = open(&store(&folder));
+    let ids = strings(&db, "SELECT id FROM incidents ORDER BY date_start, id");
+    let touched = || number(&db, "SELECT count(*) FROM mawqi_touched");
+    assert_eq!(touched(), 0);
+    db.execute("UPDATE incidents SET target = 'first edit' WHERE id = ?1", [&ids[0]]).unwrap();
+    db.execute("UPDATE OR ABORT incidents SET killed_max = 77 WHERE id = ?1", [&ids[0]]).unwrap();
+    db.execute("UPDATE incidents SET review = 'rejected' WHERE id = ?1", [&ids[1]]).unwrap();
+    assert_eq!(touched(), 2);
+    assert!(export().contains(",first edit,"));
+    assert!(!export().contains(&ids[1]));
+    db.execute("DELETE FROM incidents WHERE id = ?1", [&ids[2]]).unwrap();
+    assert_eq!(rows(&export()), all - 2);
+    db.execute_batch("DROP TRIGGER mawqi_touched_update").unwrap();
+    db.execute("UPDATE incidents SET target = 'second edit' WHERE id = ?1", [&ids[3]]).unwrap();
+    let edited = export();
+    assert!(edited.contains(",first edit,") && edited.contains(",second edit,"));
+    drop(db);
+    map();
+    assert_eq!(export(), edited);
+    let db = open(&store(&folder));
+    assert_eq!(number(&db, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'mawqi_touched_%'"), 2);
+    assert_eq!(number(&db, "SELECT count(*) FROM mawqi_touched"), 0);
     assert_whole(&db);
 }
 

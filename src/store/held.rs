@@ -110,18 +110,20 @@ pub(super) enum Order {
     Day,
 }
 
+/// The incidents `i` that are on the map with their records `r`, by day and id: by the index on these columns, so that nothing
+/// waits to be sorted.
+pub(super) const ON_MAP: &str = "FROM incidents i CROSS JOIN mawqi_records r ON r.fid = i.fid \
+                                 ORDER BY i.date_start NULLS LAST, i.id";
+
 impl Order {
     /// The tables to read one after the other, and in which order.
     fn from(self) -> &'static [&'static str] {
         const ALL: &str = "FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid";
-        // By the index on these columns, so that nothing waits to be sorted.
-        const THERE: &str = "FROM incidents i CROSS JOIN mawqi_records r ON r.fid = i.fid \
-                             ORDER BY i.date_start NULLS LAST, i.id";
         const DELETED: &str = "FROM mawqi_records r LEFT JOIN incidents i ON i.fid = r.fid WHERE i.fid IS NULL \
                                ORDER BY r.id";
         match self {
             Order::Any => &[ALL],
-            Order::Day => &[THERE, DELETED],
+            Order::Day => &[ON_MAP, DELETED],
         }
     }
 }

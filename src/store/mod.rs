@@ -7,9 +7,10 @@
 //! - `open`: a new file, one of ours, or why not
 //! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
 //! - `readings`: reports and their readings, put in by batches
+//! - `pen`: who holds the connection, and puts batches in on a thread of its own
 //! - `short`: how readings are held; `print`: by what a record and a row are known again
-//! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns; `walk`: one incident
-//!   after the other
+//! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns; `touched`: rows that
+//!   were written since the last run; `walk`: one incident after the other
 //! - `import`: incidents from other tables
 //! - `review`: fields set by a table
 //! - `decisions`: what people decided in `decisions.csv`; `since`: what changed since the last run
@@ -31,6 +32,7 @@ mod made;
 mod near;
 mod open;
 mod pack;
+mod pen;
 mod print;
 mod readings;
 mod review;
@@ -42,6 +44,7 @@ mod since;
 mod style;
 mod sweep;
 mod told;
+mod touched;
 mod walk;
 mod write;
 
@@ -54,6 +57,7 @@ use crate::gazetteer::Gazetteer;
 use crate::model::{Change, Extraction, Harvest, Incident, Report};
 use crate::staging::Reserved;
 use crate::{Error, Result};
+use pen::{Pen, Written};
 
 pub use decisions::{DECISIONS, Decision, read as decisions};
 pub use held::{CONFIRMED, REJECTED};
@@ -75,7 +79,7 @@ const MOST_UNUSED: i64 = 25;
 /// A store open for writing.
 #[derive(Debug)]
 pub struct Store {
-    connection: Connection,
+    pen: Pen,
     /// Where the store is, or will be.
     path: PathBuf,
     /// Where a fresh store is made until it takes the place of the old one.
@@ -107,7 +111,10 @@ impl Store {
 
     /// Sets fields as analysts want them; returns how many changed. [`settle`](Store::settle) keeps them.
     pub fn set(&mut self, settings: &[Setting]) -> Result<usize> {
-        self.transact(|connection| review::set(connection, settings))
+        self.take_in()?;
+        let path = &self.path;
+        let set = self.pen.idle().and_then(|c| pen::transact(c, |connection| review::set(connection, settings)));
+        set.map_err(|e| open::error(path, &e))
     }
 
     /// A new store, which takes the place of the one in `folder` when it is [settled](Store::settle).
@@ -120,7 +127,7 @@ impl Store {
 
     fn new(connection: Connection, path: PathBuf) -> Self {
         Store {
-            connection,
+            pen: Pen::new(connection),
             path,
             staged: None,
             waiting: Vec::new(),
@@ -149,19 +156,34 @@ impl Store {
 
     /// Closes the store without adding to it; a file that was made for nothing goes away.
     pub fn leave(self) {
-        drop(self.connection);
+        drop(self.pen);
         if self.made && self.staged.is_none() {
             let _ = std::fs::remove_file(&self.path);
         }
     }
 
-    /// Writes the reports that wait.
+    /// Begins to write the reports that wait.
     fn flush(&mut self) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        let puts = self.transact(|connection| readings::put_all(connection, &waiting))?;
-        self.replaced += puts.iter().filter(|(put, _)| *put == Put::Replaced).count();
-        self.put.extend(puts.into_iter().zip(waiting).map(|((_, number), (_, reading))| (number, Box::new(reading))));
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let before = self.pen.put(waiting).map_err(|e| open::error(&self.path, &e))?;
+        self.note(before);
         Ok(())
+    }
+
+    /// Waits until all that was begun is written.
+    fn take_in(&mut self) -> Result<()> {
+        let last = self.pen.wait().map_err(|e| open::error(&self.path, &e))?;
+        self.note(last);
+        Ok(())
+    }
+
+    fn note(&mut self, written: Option<Written>) {
+        let Some(Written { batch, puts }) = written else { return };
+        self.replaced += puts.iter().filter(|(put, _)| *put == Put::Replaced).count();
+        self.put.extend(puts.into_iter().zip(batch).map(|((_, number), (_, reading))| (number, Box::new(reading))));
     }
 
     /// Merges all that the store holds, keeps what analysts changed, and writes the layers.
@@ -173,27 +195,20 @@ impl Store {
         publish: impl FnOnce(&Harvest) -> Result<T>,
     ) -> Result<(Harvest, T)> {
         self.flush()?;
+        self.take_in()?;
         let path = self.path.clone();
         let fault = |e| open::error(&path, &e);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        let connection = self.pen.idle().map_err(fault)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
         let put = std::mem::take(&mut self.put);
         let settled = settle::settle(&transaction, put, &self.decisions, gazetteer).map_err(fault)?;
         write::write(&transaction, &settled, gazetteer).map_err(fault)?;
         let contents = settled.contents();
         let published = publish(&contents)?;
         transaction.commit().map_err(fault)?;
-        pack(&self.connection).map_err(fault)?;
+        pack(connection).map_err(fault)?;
         self.put_in_place()?;
         Ok((contents, published))
-    }
-
-    fn transact<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        let path = &self.path;
-        let fault = |e| open::error(path, &e);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        let done = work(&transaction).map_err(fault)?;
-        transaction.commit().map_err(fault)?;
-        Ok(done)
     }
 
     /// A fresh store takes the place of the old one. What a killed run left beside that must not be taken for its own.

@@ -8,7 +8,7 @@
 use rusqlite::Connection;
 
 use super::geometry::{self, Extent};
-use super::schema;
+use super::{schema, touched};
 
 /// The layers that are packed.
 const LAYERS: [&str; 2] = ["incidents", "uncertainty"];
@@ -32,6 +32,7 @@ impl Packing {
             }
         }
         LAYERS.iter().try_for_each(|layer| schema::leave_rows(connection, layer))?;
+        touched::rest(connection)?;
         Ok(Some(Packing::default()))
     }
 
@@ -51,7 +52,7 @@ impl Packing {
             fill(connection, layer, rows)?;
             schema::index_rows(connection, layer)?;
         }
-        Ok(())
+        touched::watch(connection)
     }
 }
 

@@ -3,15 +3,15 @@
 use rusqlite::Connection;
 
 use super::geometry::SRS_ID;
-use super::style;
+use super::{style, touched};
 
 /// What the file says it is: `GPKG` in ASCII (GeoPackage 1.3, requirement 2).
 pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// The version of GeoPackage, 1.3.0.
 pub(super) const GEOPACKAGE_VERSION: i32 = 10_300;
 /// The version of mawqi's own tables. 2 added the prints of records and rows, the index by day, decisions
-/// and former ids; in 3 readings are made short.
-pub(super) const STORE_VERSION: i64 = 3;
+/// and former ids; in 3 readings are made short; in 4 it is noted which rows were written since the last run.
+pub(super) const STORE_VERSION: i64 = 4;
 
 /// The day of `last_change` before any report has a publication date: no clock is read, so that equal input gives an
 /// equal file.
@@ -166,6 +166,7 @@ CREATE INDEX merges_incident ON merges (incident);
 CREATE TABLE mawqi_records (
   fid INTEGER PRIMARY KEY NOT NULL, id TEXT UNIQUE NOT NULL, record TEXT NOT NULL, record_print INTEGER,
   row_print INTEGER);
+CREATE TABLE mawqi_touched (fid INTEGER PRIMARY KEY NOT NULL);
 CREATE INDEX incidents_day ON incidents (date_start, id);
 CREATE TABLE mawqi_edits (
   incident TEXT NOT NULL, field TEXT NOT NULL, value TEXT, PRIMARY KEY (incident, field)) WITHOUT ROWID;
@@ -236,6 +237,13 @@ CREATE TABLE mawqi_former (id TEXT PRIMARY KEY NOT NULL, tellings TEXT NOT NULL)
 /// What version 3 has otherwise than version 2. A reading stays long until it is written anew.
 const THIRD: &str = "UPDATE mawqi_store SET value = '3' WHERE key = 'version'";
 
+/// What version 4 has and version 3 has not; of rows that were written before nothing is known.
+const FOURTH: &str = "
+CREATE TABLE IF NOT EXISTS mawqi_touched (fid INTEGER PRIMARY KEY NOT NULL);
+INSERT OR IGNORE INTO mawqi_touched SELECT fid FROM incidents;
+UPDATE mawqi_store SET value = '4' WHERE key = 'version';
+";
+
 /// Makes all tables in an empty file; the caller's transaction holds it together.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -246,14 +254,17 @@ pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
     for listed in &LISTED {
         list(connection, listed)?;
     }
+    touched::watch(connection)?;
     style::insert(connection)
 }
 
 /// Brings a store of an older version up to this one. Its prints stay empty until its rows are written anew.
 pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     let version = version(connection)?;
-    let steps = [(1, SECOND), (2, THIRD)];
-    steps.iter().filter(|(from, _)| version <= *from).try_for_each(|(_, step)| connection.execute_batch(step))
+    let steps = [(1, SECOND), (2, THIRD), (3, FOURTH)];
+    steps.iter().filter(|(from, _)| version <= *from).try_for_each(|(_, step)| connection.execute_batch(step))?;
+    // Where another program made the table anew, its triggers may be lost.
+    if touched::rows(connection)?.is_none() { touched::watch(connection) } else { Ok(()) }
 }
 
 /// The version of mawqi's own tables in a store.

@@ -6,9 +6,10 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use rusqlite::Connection;
+use rustc_hash::FxHashSet;
 
 use super::held::{self, Edited, Held, Order};
-use super::open;
+use super::{open, touched};
 use crate::model::Incident;
 use crate::{Error, Result};
 
@@ -40,11 +41,15 @@ enum Read {
 impl Batch {
     fn add(&mut self, held: Held<'_>) {
         if held.edits.is_empty() {
-            self.text.push_str(held.text);
-            self.found.push(Read::Record(self.text.len()));
+            self.add_record(held.text);
         } else {
             self.found.extend(held.edited().map(|edited| Read::Edited(Box::new(edited))));
         }
+    }
+
+    fn add_record(&mut self, record: &str) {
+        self.text.push_str(record);
+        self.found.push(Read::Record(self.text.len()));
     }
 
     /// The incidents with their edits, without those whose record is not understood, which no version of mawqi writes.
@@ -122,14 +127,47 @@ fn read(
     empty: &Receiver<Batch>,
 ) -> std::result::Result<(), Stop> {
     let mut batch = Batch::default();
-    held::each(connection, Order::Day, |held| {
-        if held::is_rejected(&held.edits) && !rejected {
-            return Ok(());
-        }
-        batch.add(held);
-        if batch.found.len() < BATCH { Ok(()) } else { send(&mut batch, to, empty) }
-    })?;
+    match touched::rows(connection)?.filter(|_| !rejected) {
+        Some(touched) => read_shown(connection, touched, &mut batch, to, empty)?,
+        None => held::each(connection, Order::Day, |held| {
+            if held::is_rejected(&held.edits) && !rejected {
+                return Ok(());
+            }
+            batch.add(held);
+            send_full(&mut batch, to, empty)
+        })?,
+    }
     send(&mut batch, to, empty)
+}
+
+/// Reads what is on the map. Only rows that somebody wrote are looked at: `touched`, and those with edits of before.
+fn read_shown(
+    connection: &Connection,
+    mut touched: FxHashSet<i64>,
+    batch: &mut Batch,
+    to: &SyncSender<Batch>,
+    empty: &Receiver<Batch>,
+) -> std::result::Result<(), Stop> {
+    let mut edited = connection.prepare("SELECT r.fid FROM mawqi_edits e JOIN mawqi_records r ON r.id = e.incident")?;
+    touched.extend(edited.query_map([], |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?);
+    let sql = format!("SELECT r.fid, r.record {}", held::ON_MAP);
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let fid = row.get(0)?;
+        if touched.contains(&fid) {
+            let edited = held::one(connection, fid)?.filter(|edited| !held::is_rejected(&edited.edits));
+            batch.found.extend(edited.map(|edited| Read::Edited(Box::new(edited))));
+        } else {
+            batch.add_record(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+        }
+        send_full(batch, to, empty)?;
+    }
+    Ok(())
+}
+
+fn send_full(batch: &mut Batch, to: &SyncSender<Batch>, empty: &Receiver<Batch>) -> std::result::Result<(), Stop> {
+    if batch.found.len() < BATCH { Ok(()) } else { send(batch, to, empty) }
 }
 
 fn send(batch: &mut Batch, to: &SyncSender<Batch>, empty: &Receiver<Batch>) -> std::result::Result<(), Stop> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rusqlite::types::{ToSqlOutput, Value as Sql};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{CachedStatement, Connection, params_from_iter};
 
 use super::geometry::{self, Extent, SRS_ID};
 use super::held::{self, Edits};
@@ -14,6 +14,7 @@ use super::pack::Packing;
 use super::rows;
 use super::schema::{FIELDS, NO_CHANGE, NOTE, REVIEW};
 use super::settle::{Entry, Settlement};
+use super::touched;
 use crate::gazetteer::Gazetteer;
 use crate::model::{GeoPrecision, Incident, PlaceKind, Tally};
 
@@ -29,7 +30,7 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
     restore_ids(connection)?;
     free_ids(connection, &ids)?;
     let known = held::known_edits(connection)?;
-    let mut writer = Writer { connection, packing: Packing::begin(connection)? };
+    let mut writer = Writer::begin(connection)?;
     made::each(settled, &known, |made| writer.incident(made))?;
     writer.packing.map_or(Ok(()), |packing| packing.end(connection))?;
     edits(connection, &settled.entries)?;
@@ -38,7 +39,7 @@ pub(super) fn write(connection: &Connection, settled: &Settlement, gazetteer: &G
     if connection.total_changes() > start {
         contents(connection)?;
     }
-    Ok(())
+    touched::forget(connection)
 }
 
 /// An id that somebody changed is put back, all at once, so that two that were swapped do not meet.
@@ -76,22 +77,41 @@ fn free_ids(connection: &Connection, ids: &HashSet<&str>) -> rusqlite::Result<()
 /// Writes incident after incident.
 struct Writer<'c> {
     connection: &'c Connection,
+    /// The statements that every incident needs, at hand: to look one up takes as long as a small row.
+    record: CachedStatement<'c>,
+    circle: CachedStatement<'c>,
+    evidence: CachedStatement<'c>,
+    merge: CachedStatement<'c>,
     /// Where the layers are new, what their spatial index will hold.
     packing: Option<Packing>,
 }
 
-impl Writer<'_> {
+impl<'c> Writer<'c> {
+    fn begin(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let packing = Packing::begin(connection)?;
+        let record = "INSERT INTO mawqi_records VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (fid) DO UPDATE SET \
+                      id = excluded.id, record = excluded.record, record_print = excluded.record_print, \
+                      row_print = excluded.row_print";
+        let circle = "INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let evidence =
+            "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let merge = "INSERT INTO merges (incident, report, date_start, date_end, place, killed_min, killed_max, \
+                     injured_min, injured_max) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        Ok(Writer {
+            connection,
+            record: connection.prepare_cached(record)?,
+            circle: connection.prepare_cached(circle)?,
+            evidence: connection.prepare_cached(evidence)?,
+            merge: connection.prepare_cached(merge)?,
+            packing,
+        })
+    }
+
     /// Writes one incident into its row, or a new one, with all that hangs on it.
     fn incident(&mut self, made: &Made) -> rusqlite::Result<()> {
         let Made { shown, entry, .. } = made;
         let fid = update_or_insert(self.connection, made.fid, &rows::row(shown, &entry.edits))?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO mawqi_records VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (fid) DO UPDATE SET \
-                 id = excluded.id, record = excluded.record, record_print = excluded.record_print, \
-                 row_print = excluded.row_print",
-            )?
-            .execute((fid, &entry.record.id, &made.record, made.record_print, made.row_print))?;
+        self.record.execute((fid, &entry.record.id, &made.record, made.record_print, made.row_print))?;
         if let Some((packing, point)) = self.packing.as_mut().zip(rows::point(shown)) {
             packing.point(fid, point);
         }
@@ -116,45 +136,36 @@ impl Writer<'_> {
         if let Some(packing) = &mut self.packing {
             packing.circle(fid, polygon);
         }
-        self.connection
-            .prepare_cached("INSERT INTO uncertainty VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
-            .execute((
-                fid,
-                polygon,
-                &shown.id,
-                shown.event_type.as_str(),
-                shown.geo_precision.map(GeoPrecision::as_str),
-                shown.uncertainty_m,
-                rows::is_area(shown),
-                rows::day(shown.date_start),
-                entry.edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
-            ))?;
+        self.circle.execute((
+            fid,
+            polygon,
+            &shown.id,
+            shown.event_type.as_str(),
+            shown.geo_precision.map(GeoPrecision::as_str),
+            shown.uncertainty_m,
+            rows::is_area(shown),
+            rows::day(shown.date_start),
+            entry.edits.get(REVIEW).and_then(|review| review.as_str()).unwrap_or_default(),
+        ))?;
         Ok(())
     }
 
-    fn evidence(&self, made: &Made) -> rusqlite::Result<()> {
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO evidence (incident, report, start, \"end\", text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
+    fn evidence(&mut self, made: &Made) -> rusqlite::Result<()> {
         for ((report, evidence), marks) in made::evidence(&made.shown).zip(&made.marks) {
-            insert.execute((&made.shown.id, report, evidence.start, evidence.end, &evidence.text, marks))?;
+            self.evidence.execute((&made.shown.id, report, evidence.start, evidence.end, &evidence.text, marks))?;
         }
         Ok(())
     }
 
     /// What each report states, where several tell of the incident.
-    fn merges(&self, shown: &Incident) -> rusqlite::Result<()> {
+    fn merges(&mut self, shown: &Incident) -> rusqlite::Result<()> {
         if shown.sources.len() < 2 {
             return Ok(());
         }
-        let mut insert = self.connection.prepare_cached(
-            "INSERT INTO merges (incident, report, date_start, date_end, place, killed_min, killed_max, injured_min, \
-             injured_max) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?;
         for source in &shown.sources {
             let says = &source.says;
             let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
-            insert.execute((
+            self.merge.execute((
                 &shown.id,
                 &source.report,
                 day(says.date_start),
