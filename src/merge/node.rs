@@ -58,10 +58,10 @@ impl Node {
     }
 
     /// Both as one event, not yet settled.
+    #[expect(clippy::stable_sort_primitive, reason = "the stable sort joins runs that are in order")]
     pub(super) fn join(mut self: Box<Self>, mut other: Box<Node>) -> Box<Node> {
         self.wording = self.joined_wording(&other);
         self.reports.append(&mut other.reports);
-        // Two runs in order, which the sort finds.
         self.reports.sort();
         self.sides.append(&mut other.sides);
         let theirs = other.group.take().unwrap_or_else(|| Box::new(Group::of(other.whole, other.rank)));
