@@ -63,13 +63,9 @@ fn main() {
     println!("{reports} reports");
     let mut missed = Vec::new();
     for step in ["write", "again"] {
-        let mut child = Command::new(std::env::current_exe().unwrap());
-        child.env(STEP, format!("{step} {reports} {}", folder.path().display()));
-        let out = child.output().unwrap();
-        let said = String::from_utf8_lossy(&out.stdout).into_owned();
-        assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
+        let best = (0..if million { 1 } else { RUNS }).map(|_| settled(step, reports, folder.path()));
+        let (took, said) = best.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
         println!("  {step:8} {said}");
-        let took: f64 = said.split_whitespace().next().unwrap().parse().unwrap();
         // The targets of time are for 100,000; the million is there for its memory.
         if !million && took >= WRITE_SECONDS {
             missed.push(format!("{step}: target {WRITE_SECONDS} s"));
@@ -86,6 +82,19 @@ fn main() {
         missed.extend(command("near", &near, folder.path(), Some(JOIN_SECONDS), million));
     }
     assert!(missed.is_empty(), "missed: {missed:?}");
+}
+
+/// Takes a step in a process of its own, which writes the store anew: how many seconds it took, and in words.
+fn settled(step: &str, reports: u32, folder: &Path) -> (f64, String) {
+    if step == "write" {
+        let _ = fs::remove_file(folder.join("incidents.gpkg"));
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.env(STEP, format!("{step} {reports} {}", folder.display()));
+    let out = child.output().unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
+    (said.split_whitespace().next().unwrap().parse().unwrap(), said)
 }
 
 /// Runs the command some times, and tells of the best and of the most memory that it ever held; gives the targets that it missed.

@@ -172,12 +172,26 @@ impl<'a> Cell<'a> {
 
 /// Text whose words are parted by one space each.
 fn one_line(text: &str) -> Cow<'_, str> {
-    // Spaces only that part one word from the next: then the pieces between them are the words.
-    let words = |piece: &str| !piece.is_empty() && !piece.contains(char::is_whitespace);
-    if text.split(' ').all(words) {
+    if is_line(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether all that parts words is one space each; false of some text of which it is true.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many bytes are looked at in one step")]
+fn is_line(bytes: &[u8]) -> bool {
+    /// The first bytes of U+1680 and U+3000, and that of all blanks from U+2000 on.
+    const BLANKS: [u8; 3] = [0xe1, 0xe2, 0xe3];
+    let breaks =
+        |byte: u8| (byte.wrapping_sub(b'\t') < 5) | BLANKS.iter().fold(false, |any, first| any | (byte == *first));
+    // Two spaces, U+0085, U+00A0.
+    let parts = |a: u8, b: u8| ((a == b' ') & (b == b' ')) | ((a == 0xc2) & ((b == 0x85) | (b == 0xa0)));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && !bytes.iter().fold(false, |any, byte| any | breaks(*byte))
+        && !pairs.fold(false, |any, (a, b)| any | parts(*a, *b))
 }
 
 /// An incident as a JSON object: the columns in order, with `sources` whole, then the distance and what else is asked

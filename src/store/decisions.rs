@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::held::{CONFIRMED, REJECTED};
+use super::record;
 use super::rows::POINT;
 use super::schema::REVIEW;
 use super::settle::Entry;
@@ -232,7 +233,7 @@ fn known(
 pub(super) fn meant(connection: &Connection, id: &str) -> rusqlite::Result<Option<Vec<Telling>>> {
     let record = "SELECT record FROM mawqi_records WHERE id = ?1";
     let record: Option<String> = connection.prepare_cached(record)?.query_row([id], |row| row.get(0)).optional()?;
-    if let Some(incident) = record.and_then(|record| serde_json::from_str::<Incident>(&record).ok()) {
+    if let Some(incident) = record.and_then(|record| record::read(&record)) {
         return Ok(Some(tellings(&incident).collect()));
     }
     let former = "SELECT tellings FROM mawqi_former WHERE id = ?1";

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row};
 use serde_json::Value;
 
 use super::print::{self, Printer};
+use super::record;
 use super::rows::{self, Fields, POINT};
 use super::schema::{self, FIELDS, NOTE, REVIEW};
 use crate::model::Incident;
@@ -56,7 +57,7 @@ pub(super) struct Edited {
 impl Held<'_> {
     /// The incident with its edits; none where its record is not understood, which no version of mawqi writes.
     pub(super) fn edited(self) -> Option<Edited> {
-        let record = self.read.map(|read| *read).or_else(|| serde_json::from_str(self.text).ok())?;
+        let record = self.read.map(|read| *read).or_else(|| record::read(self.text))?;
         Some(Edited { record, edits: self.edits })
     }
 }
@@ -160,7 +161,7 @@ pub(super) fn one(connection: &Connection, fid: i64) -> rusqlite::Result<Option<
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([fid])?;
     let Some(row) = rows.next()? else { return Ok(None) };
-    let Ok(record) = serde_json::from_str::<Incident>(row.get_ref(0)?.as_str()?) else { return Ok(None) };
+    let Some(record) = record::read(row.get_ref(0)?.as_str()?) else { return Ok(None) };
     let edits = if row.get_ref(1)? == ValueRef::Null {
         Edits::from([(REVIEW.to_owned(), Value::from(REJECTED))])
     } else {
@@ -188,7 +189,7 @@ fn held<'r>(row: &'r Row, known: &HashMap<String, Edits>, printer: &mut Printer)
     if stands.is_some() && stands == row_print {
         return Ok(Some(held));
     }
-    let Ok(record) = serde_json::from_str::<Incident>(text) else { return Ok(None) };
+    let Some(record) = record::read(text) else { return Ok(None) };
     // A store of an older version has no prints until its rows are written anew; most of them stand as mawqi would write them.
     if stands == Some(printer.row(rows::row(&record, was).iter().take(PRINTED).map(print::as_read))) {
         return Ok(Some(Held { clean: row_print.is_some(), read: Some(Box::new(record)), ..held }));

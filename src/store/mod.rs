@@ -8,7 +8,7 @@
 //! - `schema`: all tables, as GeoPackage 1.3 wants them; `geometry`: points and circles as blobs; `style`: how QGIS draws
 //! - `readings`: reports and their readings, put in by batches
 //! - `pen`: who holds the connection, and puts batches in on a thread of its own
-//! - `short`: how readings are held; `print`: by what a record and a row are known again
+//! - `short`: how readings are held; `record`: how incidents are; `print`: by what a record and a row are known again
 //! - `held`: what the store holds of an incident, and what an analyst changed; `rows`: its fields as columns; `touched`: rows that
 //!   were written since the last run; `walk`: one incident after the other
 //! - `import`: incidents from other tables
@@ -35,6 +35,7 @@ mod pack;
 mod pen;
 mod print;
 mod readings;
+mod record;
 mod review;
 mod rows;
 mod schema;

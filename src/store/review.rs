@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::held::{self, CONFIRMED, Order, REJECTED};
 use super::rows::{self, POINT};
 use super::schema::{FIELDS, NOTE, REVIEW};
-use super::{geometry, settle};
+use super::{geometry, record, settle};
 use crate::model::{Change, Incident};
 
 /// The word of a table for a field that is to be emptied.
@@ -114,7 +114,7 @@ fn restore(connection: &Connection, id: &str) -> rusqlite::Result<()> {
     let Some(fid) = fid else { return Ok(()) };
     let record: String =
         connection.query_row("SELECT record FROM mawqi_records WHERE fid = ?1", [fid], |row| row.get(0))?;
-    let Ok(record) = serde_json::from_str::<Incident>(&record) else { return Ok(()) };
+    let Some(record) = record::read(&record) else { return Ok(()) };
     super::write::row(connection, fid, &record)
 }
 

@@ -14,7 +14,7 @@ use super::decisions::{self, Decision};
 use super::held::{self, Edited, Edits, Order};
 use super::readings::{self, Readings};
 use super::since::Since;
-use super::{print, rows};
+use super::{print, record, rows};
 use crate::gazetteer::Gazetteer;
 use crate::merge::{self, Part};
 use crate::model::{Change, Doubt, Extraction, Harvest, Incident};
@@ -131,7 +131,7 @@ impl Entry {
 
     /// The record as the store holds it.
     pub(super) fn text(&self) -> String {
-        serde_json::to_string(&self.record).unwrap_or_default()
+        record::of(&self.record)
     }
 
     /// The print of the record, worked out once.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::Connection;
 
-use super::rows;
 use super::settle::{Before, Entry, words};
+use super::{record, rows};
 use crate::merge::{Telling, tellings};
 use crate::model::{Change, Incident};
 
@@ -34,7 +34,7 @@ impl<'b> Since<'b> {
         let print = |id: &str| now.get(id).copied();
         for (id, stood) in before.iter().filter(|(id, stood)| stood.print.is_none() || stood.print != print(id)) {
             let record: String = statement.query_row([stood.fid], |row| row.get(0))?;
-            was.extend(serde_json::from_str(&record).ok().map(|incident| (id.clone(), incident)));
+            was.extend(record::read(&record).map(|incident| (id.clone(), incident)));
         }
         Ok(Since { was, before })
     }

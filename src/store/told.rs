@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::decisions::{kept, meant};
-use super::{open, reader, short};
+use super::{open, reader, record, short};
 use crate::merge::{Telling, tellings};
 use crate::model::{Extraction, Incident};
 use crate::{Error, Result};
@@ -43,7 +43,7 @@ pub fn told(folder: &Path, id: &str) -> Result<Told> {
 
 fn records(connection: &Connection) -> rusqlite::Result<Vec<Incident>> {
     let mut statement = connection.prepare("SELECT record FROM mawqi_records ORDER BY id")?;
-    let read = |row: &Row| Ok(serde_json::from_str(row.get_ref(0)?.as_str()?).ok());
+    let read = |row: &Row| Ok(record::read(row.get_ref(0)?.as_str()?));
     let rows = statement.query_map([], read)?.collect::<rusqlite::Result<Vec<Option<Incident>>>>()?;
     Ok(rows.into_iter().flatten().collect())
 }

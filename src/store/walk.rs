@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use rustc_hash::FxHashSet;
 
 use super::held::{self, Edited, Held, Order};
-use super::{open, touched};
+use super::{open, record, touched};
 use crate::model::Incident;
 use crate::{Error, Result};
 
@@ -59,7 +59,7 @@ impl Batch {
             match read {
                 Read::Record(end) => {
                     let record = self.text.get(from..*end).unwrap_or_default();
-                    shown.extend(serde_json::from_str::<Incident>(record));
+                    shown.extend(record::read(record));
                     from = *end;
                 }
                 Read::Edited(edited) => shown.push(held::shown(&edited.record, &edited.edits).0),
