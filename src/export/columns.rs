@@ -251,3 +251,22 @@ pub fn round_degrees(degrees: f64) -> f64 {
 pub fn round_km(km: f64) -> f64 {
     (km * KM_SCALE).round() / KM_SCALE
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_line, one_line};
+
+    #[test]
+    fn lines_are_as_their_words_parted_by_spaces() {
+        let blanks: Vec<char> = ('\0'..='\u{ffff}').filter(|c| c.is_whitespace()).collect();
+        assert!(blanks.len() > 20);
+        let around = blanks
+            .iter()
+            .flat_map(|blank| ["", " ", "«", "ب"].map(|beside| format!("{beside}{blank}قصف{blank}{beside}")));
+        let texts = around.chain(["", " ", "قصف", "«قصف» على عين الأسد"].map(str::to_owned));
+        for text in texts {
+            assert_eq!(one_line(&text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+        }
+        assert!(is_line("«قصف» على عين الأسد".as_bytes()), "what most text is takes no second look");
+    }
+}
