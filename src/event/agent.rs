@@ -6,7 +6,7 @@
 
 use super::facts::{Facts, has_object, is_verb, sense};
 use super::struck::{base_owner, fired_from, struck, target};
-use super::voice::{blame, claim, own_word, said_by, suspect};
+use super::voice::{blame, claim, own_word, said_by, suspect, we};
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
@@ -17,6 +17,9 @@ const SUBJECT_WORDS: usize = 9;
 
 /// Gunmen are told so many words before their shots; a judgement.
 const SHOOTER_WORDS: usize = 4;
+
+/// Whose statement it is stands within so many words of «بحسب»; a judgement.
+const SOURCE_WORDS: usize = 7;
 
 /// An actor and the words that name it.
 pub type Named = (u16, Hit);
@@ -51,22 +54,44 @@ pub fn agents(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spoke: Option
         claimed_by: cued(Cue::Claim).or(cued(Cue::Own)).and_then(|()| claim(words, start, end)),
         blamed_on: cued(Cue::Accuse)
             .and_then(|()| blame(words, start, end))
-            .or_else(|| facts.may_have(Cue::Suspect).then(|| suspect(words, start, end)).flatten()),
+            .or_else(|| facts.may_have(Cue::Suspect).then(|| suspect(words, lexicon, start, end)).flatten()),
         ..Agents::default()
     };
     let taken =
         |a: &Agents, hit: &Hit| [a.claimed_by, a.blamed_on].into_iter().flatten().any(|(_, h)| h.start == hit.start);
+    let claimed = agents.claimed_by;
     own_word(words, lexicon, facts, spoke, &mut agents);
     if agents.actor.is_none() {
         let named = nisba(words, facts).or_else(|| doer(words, lexicon, facts)).map(|n| whose(words, lexicon, n));
         agents.actor = named.filter(|(_, h)| !taken(&agents, h));
     }
+    // «أعلنت المقاومة أن مجاهديها قصفوا»: her word alone.
+    let own = agents.claimed_by.filter(|_| claimed.is_none());
+    if let Some(actor) =
+        agents.actor.filter(|a| own.is_some_and(|c| c.0 == a.0) || by_his_word(words, lexicon, facts, a))
+    {
+        agents.claimed_by = agents.claimed_by.or(Some(actor));
+        agents.actor = None;
+    }
     if agents.blamed_on.is_some_and(|(id, _)| agents.actor.is_some_and(|(actor, _)| actor == id)) {
         agents.actor = None;
+    }
+    if let Some(us) = we(words, lexicon, facts, spoke) {
+        (agents.actor, agents.claimed_by) = (None, agents.claimed_by.or(Some(us)));
     }
     agents.target = target(words, lexicon, facts, &agents);
     agents.struck = struck(words, facts);
     agents
+}
+
+/// «نصبت الكتائب كمينا …، بحسب بيان للكتائب»: what a group did, by its own word.
+fn by_his_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, named: &Named) -> bool {
+    if lexicon.actors[usize::from(named.0)].kind != ActorKind::Group {
+        return false;
+    }
+    let end = words.lines[facts.clause.line].end;
+    let source = words.within(named.1.end, end).iter().find(|h| h.is_cue(Cue::Source));
+    source.is_some_and(|s| actors(words, s.end, end.min(s.end + SOURCE_WORDS)).any(|n| n.0 == named.0))
 }
 
 fn actor_id(hit: &Hit) -> Option<u16> {
@@ -79,7 +104,11 @@ fn actor_id(hit: &Hit) -> Option<u16> {
 /// «عاملاً تركياً»: with its vowel sign it is no name of a country, though folding makes it one.
 fn is_adjective(words: &Words<'_>, hit: &Hit) -> bool {
     const TANWIN: char = '\u{64b}';
-    hit.end == hit.start + 1 && words.original(hit.start, hit.end).trim_end_matches('ا').ends_with(TANWIN)
+    // «33 جنديا تركيا»: whose soldiers.
+    let soldiers = |w: usize| words.at(w).iter().any(|h| h.is_cue(Cue::Soldier));
+    hit.end == hit.start + 1
+        && !hit.start.checked_sub(1).is_some_and(soldiers)
+        && words.original(hit.start, hit.end).trim_end_matches('ا').ends_with(TANWIN)
 }
 
 pub(crate) fn actors(words: &Words<'_>, start: usize, end: usize) -> impl Iterator<Item = Named> {
@@ -139,7 +168,7 @@ fn modifies_attack(words: &Words<'_>, facts: &Facts, at: usize) -> bool {
 }
 
 /// «مسلحون من تنظيم داعش», «مسلحو التنظيم»: gunmen whose group is told are the group's.
-fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
+pub(super) fn whose(words: &Words<'_>, lexicon: &Lexicon, named: Named) -> Named {
     let kind = |id: u16| lexicon.actors[usize::from(id)].kind;
     let of = |next: &Named| {
         let from = words.at(named.1.end).iter().any(|h| h.is_particle(Particle::From) && h.end == next.1.start);
@@ -181,7 +210,7 @@ fn doer(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Named> {
 fn by_hand(words: &Words<'_>, facts: &Facts) -> Option<Named> {
     let by = words.within(facts.clause.start, facts.clause.end).iter().find(|h| h.is_cue(Cue::By))?;
     facts.triggers.iter().find(|t| t.start < by.start)?;
-    actors(words, by.end, facts.clause.end.min(by.end + 2)).next()
+    actors(words, by.end, facts.clause.end.min(by.end + 3)).next()
 }
 
 /// «مقاتلات التحالف», «مسيّرة تابعة لقوات الدعم السريع»: whose craft it was.
@@ -195,12 +224,30 @@ fn craft_of(words: &Words<'_>, facts: &Facts) -> Option<Named> {
         if let Some(named) = named.filter(|n| craft(weapon.1) && n.1.prep == Some('ب')) {
             return Some(named);
         }
+        // «استهدف هجوم بمسيّرة القوات الأميركية»: whom it struck.
+        let object = weapon.2.prep == Some('ب') && struck_by(facts, weapon.2.start);
         let at = weapon.2.end;
         let belongs = words.at(at).iter().any(|h| h.is_particle(Particle::Belong));
         let named = actors(words, at, facts.clause.end.min(at + 2)).next()?;
         let open = named.1.start == at && words.words[at].gap.open();
         let straight = open && (named.1.prep.is_none() || (craft(weapon.1) && named.1.prep == Some('ل')));
-        (straight || (belongs && named.1.start == at + 1)).then_some(named)
+        ((straight && !object) || (belongs && named.1.start == at + 1)).then_some(named)
+    })
+}
+
+/// «استهدف هجوم بمسيّرة القوات الأميركية»: the subject of the verb is an attack.
+fn attack_strikes(words: &Words<'_>, verb: &Hit) -> bool {
+    let noun = |h: &Hit| h.start == verb.end && sense(h).is_some() && !is_verb(h) && h.prep.is_none() && !h.article;
+    matches!(sense(verb), Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb))
+        && words.at(verb.end).iter().any(noun)
+}
+
+/// «استهدف هجوم …», «استهدفت …»: a verb of striking opens the telling, so that whoever follows the means is its object.
+fn struck_by(facts: &Facts, means: usize) -> bool {
+    facts.triggers.first().is_some_and(|t| {
+        is_verb(t)
+            && t.start < means
+            && matches!(sense(t), Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb))
     })
 }
 
@@ -209,14 +256,31 @@ fn of_verb(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit) -
     if matches!(sense, Sense::Exposed | Sense::Result | Sense::Explosion | Sense::Fall) {
         return None;
     }
+    // «أضرم مستوطنون النار»: within the phrase.
+    if let Some(inside) = actors(words, trigger.start, trigger.start + 1).find(|n| n.1.end == trigger.end) {
+        return Some(inside);
+    }
     let after = actors(words, trigger.end, facts.clause.end.min(trigger.end + 4))
         .next()
         .filter(|_| !pronominal(words, trigger));
+    if after.is_some() && (has_subject(words, trigger) || attack_strikes(words, trigger)) {
+        return None;
+    }
     if let Some(band) = after.filter(|n| band_of(words, trigger.end, n)) {
         let group = lexicon.actors[usize::from(band.0)].kind == ActorKind::Group;
         let open =
             matches!(sense, Sense::Assassination | Sense::Abduction | Sense::Target | Sense::Struck | Sense::Reach);
         return (group || !open).then_some(band);
+    }
+    // «أطلقت دورية للقوات الإسرائيلية النار»: whose soldiers fire.
+    let fires = matches!(sense, Sense::Launch | Sense::Fire | Sense::Shooting);
+    let soldiers = |n: &Named| {
+        n.1.prep == Some('ل')
+            && n.1.start == trigger.end + 1
+            && words.at(trigger.end).iter().any(|h| h.is_cue(Cue::Soldier) && h.prep.is_none())
+    };
+    if let Some(named) = after.filter(|n| fires && soldiers(n)) {
+        return Some(named);
     }
     if has_subject(words, trigger) {
         return None;
@@ -289,12 +353,16 @@ fn band_of(words: &Words<'_>, from: usize, named: &Named) -> bool {
 
 /// «غارات استهدفت قيادة حزب الله», «صواريخ أصابت مقر حماس»: the subject stands before the verb, and what follows is the object.
 fn has_subject(words: &Words<'_>, verb: &Hit) -> bool {
-    let hits =
-        matches!(sense(verb), Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb | Sense::Destroy));
+    let hits = matches!(
+        sense(verb),
+        Some(Sense::Target | Sense::Reach | Sense::Struck | Sense::HitVerb | Sense::Destroy | Sense::Attack)
+    );
     let flows = words.words[verb.start].gap.open() && verb.conj.is_none();
     let means = |h: &Hit| {
         let noun = (sense(h).is_some() && !is_verb(h)) || matches!(h.class, Class::Weapon { .. });
-        noun && h.end == verb.start
+        // «مسيّرة تابعة له هاجمت»
+        let belongs = || words.any(h.end, h.end + 1, |b| b.is_particle(Particle::Belong));
+        noun && (h.end == verb.start || belongs())
     };
     hits && flows && words.any(verb.start.saturating_sub(4), verb.start, means)
 }
@@ -343,13 +411,19 @@ fn of_noun(words: &Words<'_>, facts: &Facts, trigger: &Hit) -> Option<Named> {
     let named = actors(words, trigger.end, facts.clause.end.min(trigger.end + 2)).next()?;
     let straight = named.1.start == trigger.end && !trigger.article;
     // «هجوم لتنظيم داعش» is his; «دهم لوكر التنظيم» is not.
-    let by = named.1.prep == Some('ل') && sense(trigger) != Some(Sense::Raid);
+    // «بقصف موقع لحماس»: whose place was struck.
+    let thing = words.any(trigger.end, named.1.start, |h| matches!(h.class, Class::Kind(_) | Class::Target(_)));
+    let by = named.1.prep == Some('ل') && sense(trigger) != Some(Sense::Raid) && !thing;
     (by || straight && named.1.prep.is_none()).then_some(named)
 }
 
 /// «قصف مدفعي من قوات الدعم السريع», «إطلاق نار من الجيش»: from whom it came, past what tells the means.
 fn from_whom(words: &Words<'_>, trigger: &Hit, end: usize) -> Option<Named> {
-    let means = |w: usize| words.at(w).iter().any(|h| matches!(h.class, Class::Weapon { .. }) && h.prep.is_none());
+    // «إطلاق نار مباشر من مجهولين»: an adjective that no table knows.
+    let means = |w: usize| {
+        let hits = words.at(w);
+        hits.is_empty() || hits.iter().any(|h| matches!(h.class, Class::Weapon { .. }) && h.prep.is_none())
+    };
     let mut at = trigger.end;
     while at < end && at < trigger.end + 2 && means(at) {
         at += 1;

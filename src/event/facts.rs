@@ -13,7 +13,7 @@ use crate::mention::casualty::{Casualties, casualties};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
-use crate::model::EventType;
+use crate::model::{EventType, GeoPrecision, PlaceKind};
 
 /// What is signed stands within so many words of its verb; a judgement.
 const SIGNED_WORDS: usize = 9;
@@ -69,6 +69,8 @@ pub struct Facts {
     pub said: bool,
     /// The words that place names take, first and past the last.
     pub names: Vec<(usize, usize)>,
+    /// Those of them whose words tell nothing of what was struck: «جسر الشغور» is a town.
+    pub(super) called: Vec<(usize, usize)>,
     /// A time that opens a count.
     pub since: Option<TimeMention>,
     /// A time that closes a count.
@@ -132,6 +134,12 @@ impl Facts {
             time: own_time(words, times, clause, that),
             said: false,
             names: reading.places_in(start, end).iter().map(|m| (m.lead, m.end)).collect(),
+            called: reading
+                .places_in(start, end)
+                .iter()
+                .filter(|m| m.end - m.lead > 1 && called(reading, m))
+                .map(|m| (m.start, m.end))
+                .collect(),
             since: role(TimeRole::Since),
             until: role(TimeRole::Until),
             weapons: weapons(reading, start, end),
@@ -346,6 +354,16 @@ impl Facts {
         let mut nouns = self.triggers.iter().filter(|t| !is_verb(t)).peekable();
         nouns.peek().is_some() && nouns.all(|t| t.article)
     }
+}
+
+/// Whether a place is only called so, and no site of the kind that its name tells, or of a kind that tells by itself what was
+/// struck; what is near a site was not struck either.
+fn called(reading: &Reading<'_, '_>, mention: &PlaceMention) -> bool {
+    let kind = mention.place.map(|p| reading.gazetteer.at(p).kind).or(mention.kinds.first().copied());
+    let tells = |kind: PlaceKind| reading.lexicon.target_kinds.iter().any(|(k, _)| *k == kind);
+    let site = kind.is_some_and(|k| k.precision() == GeoPrecision::Site && !(tells(k) && mention.place.is_some()));
+    let before = mention.lead.checked_sub(1);
+    !site || before.is_some_and(|w| reading.words.at(w).iter().any(|h| h.is_particle(Particle::Near)))
 }
 
 /// A trigger's sense.

@@ -95,7 +95,11 @@ fn tells_type(facts: &Facts, trigger: &Hit) -> bool {
         // «مجزرة نابلس …، حين توغلت القوات»: a raid.
         Some(Sense::Attack) => matches!(sense(trigger), Some(Sense::Clash | Sense::Raid)),
         // «استهداف حي X … قُتل فيه 22 في غارتين», «قصف مستوطنة برشقة صاروخية»
-        Some(Sense::Target) => matches!(sense(trigger), Some(Sense::AirRaid | Sense::Salvo)),
+        // «استهدف كمين قافلة», «استهدف تفجير أنبوبا»
+        Some(Sense::Target) => matches!(
+            sense(trigger),
+            Some(Sense::AirRaid | Sense::Strike | Sense::Salvo | Sense::Ambush | Sense::Shooting | Sense::Bombing)
+        ),
         Some(Sense::Bombard) => sense(trigger) == Some(Sense::Salvo),
         // «سقط قتيلان بالرصاص خلال اقتحام المخيم»: who fell are people.
         Some(Sense::Fall) => sense(trigger) == Some(Sense::Raid),

@@ -5,13 +5,16 @@
 
 use super::agent::{Agents, Named, actors};
 use super::facts::{Facts, is_verb, sense};
+use super::voice::said_by;
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Sense};
+use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::{GeoPrecision, PlaceKind};
 
 /// A base's owner is told within so many words of its kind word; a judgement.
 const OWNER_WORDS: usize = 6;
+/// A base's name has so many words; a judgement.
+const NAME_WORDS: usize = 3;
 /// The longest words for whose friend or leftovers something is; a judgement.
 const FRIEND_WORDS: usize = 4;
 /// The parts of a toll stand within so many words of «بينهم»; a judgement.
@@ -39,8 +42,17 @@ fn aimed_at(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, free: impl Fn(&
         let from = first.end.max(n.1.start.saturating_sub(6));
         words.any(from, n.1.start, |h| h.is_particle(Particle::Near))
     };
-    let after = actors(words, first.end, limit)
-        .find(|n| free(n) && !says_next(words, n.1.end) && !near(n) && !comes_from(words, n) && !only_theirs(words, n));
+    // «أعلن تحييد ستة من عناصر حزب العمال في غارة»: told before the attack.
+    let announced = |at: &usize| words.any(at.saturating_sub(OWNER_WORDS), *at, |h| h.is_cue(Cue::Report));
+    let deed = facts.first(words, Cue::Deed).filter(|at| *at < first.start).filter(announced);
+    let after = actors(words, deed.map_or(first.end, |at| at + 1), limit).find(|n| {
+        free(n)
+            && !says_next(words, n.1.end)
+            && !said_by(words, n)
+            && !near(n)
+            && !comes_from(words, n)
+            && !only_theirs(words, n)
+    });
     let (start, end) = (facts.clause.start, facts.clause.end);
     after.or_else(|| base_owner(words, lexicon, start, end).filter(|n| free(n) && !fired_from(words, start, n)))
 }
@@ -93,7 +105,10 @@ pub(super) fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end
             let before = h.start.checked_sub(1)?;
             match h.class {
                 // «المستشفى السعودي», «الجامعة الأميركية» are called so.
-                Class::NisbaActor(id) => (before < kind.end && !civil(lexicon, kind)).then_some((id, *h)),
+                Class::NisbaActor(id) => {
+                    let beside = before < kind.end || (soldiers_live(lexicon, kind) && named_between(words, kind, h));
+                    (beside && !civil(lexicon, kind)).then_some((id, *h))
+                }
                 Class::Actor(id) => {
                     let belongs = words.at(before).iter().any(|b| b.is_particle(Particle::Belong));
                     (h.prep == Some('ل') && (belongs || before < kind.end)).then_some((id, *h))
@@ -102,6 +117,23 @@ pub(super) fn base_owner(words: &Words<'_>, lexicon: &Lexicon, start: usize, end
             }
         })
     })
+}
+
+/// Whether a kind word names a base.
+fn soldiers_live(lexicon: &Lexicon, kind: &Hit) -> bool {
+    let Class::Kind(id) = kind.class else { return false };
+    matches!(lexicon.kinds[usize::from(id)].kinds.first(), Some(PlaceKind::AirBase | PlaceKind::MilitaryBase))
+}
+
+/// «قاعدة زليكان التركية»: nothing but a name between.
+fn named_between(words: &Words<'_>, kind: &Hit, adjective: &Hit) -> bool {
+    let name = |w: usize| {
+        let words = words.at(w);
+        !words.iter().any(|h| matches!(h.class, Class::Particle(_) | Class::Trigger { .. } | Class::Actor(_)))
+    };
+    let open = |w: usize| words.words[w].gap.open();
+    let definite = words.form(adjective.start).starts_with("ال");
+    definite && adjective.start <= kind.end + NAME_WORDS && (kind.end..adjective.start).all(|w| name(w) && open(w + 1))
 }
 
 /// Whether a kind word names buildings of civil life.
@@ -139,16 +171,33 @@ fn victims(words: &Words<'_>, facts: &Facts) -> Option<Named> {
 
 /// Where the clause turns to who says so: «بحسب», «وفق».
 fn source(words: &Words<'_>, facts: &Facts) -> usize {
-    let from = facts.triggers.first().map_or(facts.clause.start, |t| t.end);
-    words
-        .within(from, facts.clause.end)
-        .iter()
-        .find(|h| matches!(h.class, Class::Cue(Cue::Report | Cue::Source | Cue::Accuse)))
-        .map_or(facts.clause.end, |h| h.start)
+    // «ألقت السلطات باللائمة على الحوثيين في قصف مخيم», «في عملية وصفتها بالنوعية، استهدفت»: the attack is told after it.
+    let end = |t: Option<&Hit>| t.map_or(facts.clause.start, |t| t.end);
+    let from = end(facts.strong().or(facts.triggers.first()));
+    let deed = end(facts.strong().filter(|t| is_verb(t)).or(facts.triggers.first()));
+    let says = |h: &Hit| match h.class {
+        // «شاحنات لنقل السلاح» says nothing.
+        Class::Cue(Cue::Report) => h.prep.is_none() && h.start >= deed,
+        Class::Cue(Cue::Source | Cue::Accuse) => h.start >= from,
+        _ => false,
+    };
+    words.within(from.min(deed), facts.clause.end).iter().find(|h| says(h)).map_or(facts.clause.end, |h| h.start)
 }
 
 fn says_next(words: &Words<'_>, at: usize) -> bool {
     words.at(at).iter().any(|h| h.is_cue(Cue::Report))
+}
+
+/// «قال طبيب إن», «أبلغ ربان سفينة عن»: who tells it was not struck.
+fn speaks(words: &Words<'_>, hit: &Hit) -> bool {
+    let tells = |at: usize| {
+        let says = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Source)) && h.end == at;
+        hit.prep.is_none() && words.within(at.saturating_sub(1), at).iter().any(says)
+    };
+    // «أعلن استهداف سفينة», «أكد تضرر جسر» tell what happened to it.
+    let people = |h: &Hit| matches!(h.class, Class::Victim(Victim::Person, _) | Class::Cue(Cue::Office | Cue::Person));
+    let whose = hit.start.checked_sub(1).filter(|w| words.at(*w).iter().any(people));
+    tells(hit.start) || whose.is_some_and(tells)
 }
 
 /// Another kind of target named in the clause.
@@ -157,9 +206,9 @@ pub(super) fn struck(words: &Words<'_>, facts: &Facts) -> Option<(u16, Hit)> {
         return None;
     }
     let limit = source(words, facts).max(facts.clause.start + 1);
-    let named = |h: &Hit| facts.names.iter().any(|(start, end)| *start <= h.start && h.end <= *end && end - start > 1);
+    let named = |h: &Hit| facts.called.iter().any(|(start, end)| *start <= h.start && h.end <= *end);
     let mut told = words.within(facts.clause.start, limit).iter().filter_map(|h| match h.class {
-        Class::Target(id) if !named(h) && !facts.flies(h) => Some((id, *h)),
+        Class::Target(id) if !named(h) && !facts.flies(h) && !speaks(words, h) => Some((id, *h)),
         _ => None,
     });
     let first = told.next()?;

@@ -3,10 +3,10 @@
 //! «تبنّت المقاومة الهجوم» claimed · «اتهمت X Y» blamed on Y · «أعلن الحرس أنه قصف» his own deed.
 //! Misses: claims told only by a pronoun a sentence later.
 
-use super::agent::{Agents, Named, actors};
+use super::agent::{Agents, Named, actors, whose};
 use super::facts::{Facts, is_means, is_verb, sense};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Sense, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -39,11 +39,23 @@ pub(super) fn claim(words: &Words<'_>, start: usize, end: usize) -> Option<Named
     }
 }
 
+/// Whoever says we is told within so many words of the verb of saying, and our people of the deed; a judgement.
+const WE_WORDS: usize = 3;
+/// Who is blamed is told within so many words of the blame; a judgement.
+const BLAMED_WORDS: usize = 14;
+
 /// «اتهمت X Y», «حمّل X Y المسؤولية», «ألقى باللوم على Y».
 pub(super) fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
     let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Accuse))?;
-    let reach = end.min(cue.end + 10);
-    let mut near = actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
+    let reach = end.min(cue.end + BLAMED_WORDS);
+    let all = || actors(words, cue.end, reach).filter(|(_, h)| h.prep != Some('ب'));
+    // «نسبت وسائل إعلام الغارة على دمشق إلى إسرائيل», «أصابع الاتهام إلى X»
+    let to =
+        |n: &Named| n.1.start.checked_sub(1).is_some_and(|w| words.at(w).iter().any(|h| h.is_particle(Particle::To)));
+    if let Some(named) = all().find(to) {
+        return Some(named);
+    }
+    let mut near = all();
     let first = near.next();
     let subject = |named: &Named| named.1.start == cue.end;
     // «واتهمت قيادة الجيش تنظيمات»: the accuser's noun stands before his name.
@@ -58,16 +70,36 @@ pub(super) fn blame(words: &Words<'_>, start: usize, end: usize) -> Option<Named
     }
 }
 
-/// «يُرجَّح أنها أميركية», «رجّح أن تكون إسرائيل وراءها».
-pub(super) fn suspect(words: &Words<'_>, start: usize, end: usize) -> Option<Named> {
+/// «يُرجَّح أنها أميركية», «رجّح أن تكون إسرائيل وراءها», «مسلحون يُعتقد أنهم من القاعدة».
+pub(super) fn suspect(words: &Words<'_>, lexicon: &Lexicon, start: usize, end: usize) -> Option<Named> {
     let cue = words.within(start, end).iter().find(|h| h.is_cue(Cue::Suspect))?;
     let reach = end.min(cue.end + 6);
     let behind = words.any(cue.end, end.min(cue.end + 9), |h| h.is_cue(Cue::Responsible));
     words.within(cue.end, reach).iter().find_map(|h| match h.class {
         Class::NisbaActor(id) => Some((id, *h)),
-        Class::Actor(id) if behind => Some((id, *h)),
+        Class::Actor(id) if behind => Some(whose(words, lexicon, (id, *h))),
+        Class::Actor(id) if belongs(words, cue, h) || planted(words, cue, h) => Some((id, *h)),
         _ => None,
     })
+}
+
+/// «يُعتقد أنهم من القاعدة», «يُشتبه بانتمائهم لداعش»: whose people those told before are thought to be.
+fn belongs(words: &Words<'_>, cue: &Hit, actor: &Hit) -> bool {
+    let they = |w: usize| ["هم", "هما"].iter().any(|end| words.form(w).ends_with(end));
+    let of = |h: &Hit| matches!(h.class, Class::Particle(Particle::From | Particle::To | Particle::Belong));
+    // «قُتل خمسة يُعتقد أنهم من القاعدة»: those hurt.
+    let hurt =
+        |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure | Victim::Killed | Victim::Injured, _));
+    let line = words.lines[words.words[cue.start].sentence];
+    let near =
+        !words.any(line.start, cue.start, hurt) && actor.start <= cue.end + 2 && (cue.start..actor.start).any(they);
+    near && (actor.prep == Some('ل') || words.any(cue.end, actor.start, |h| of(h) && h.end == actor.start))
+}
+
+/// «يُشتبه بأن الحوثيين زرعوا اللغم», «يُعتقد أن التنظيم نفّذ الهجوم»: who is thought to have done it.
+fn planted(words: &Words<'_>, cue: &Hit, actor: &Hit) -> bool {
+    let verb = |h: &Hit| is_verb(h) || h.is_cue(Cue::By);
+    actor.start <= cue.end + 1 && actor.prep.is_none() && words.at(actor.end).iter().any(verb)
 }
 
 /// «أعلن الحرس الثوري أنه قصف»: a state's own word makes it the actor, a group's makes it the claimant.
@@ -82,16 +114,24 @@ pub(super) fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spok
     let Some(named) = speaker(words, (start, end), says).or_else(again) else { return };
     let from = if named.1.start < start { says.end } else { named.1.end.max(says.end) };
     let Some(trigger) = facts.triggers.iter().find(|t| t.start >= from) else { return };
+    let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
     let that = words.within(from, trigger.start + 1).iter().find(|h| h.is_particle(Particle::That));
     let own = match that {
         Some(that) => {
             // «قال إن مقاتليه هاجموا»: his own people.
-            let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
             let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0)
                 && !words.any(that.end, trigger.start, hurt);
-            trigger.start <= that.end + 3 && (that.end == trigger.start || pronoun(words, that) || people)
+            let right = that.end == trigger.start || pronoun(words, that) || people;
+            (trigger.start <= that.end + 3 && right)
+                || slew(words, named, that)
+                || own_craft(words, that.end, trigger.start)
         }
-        None => trigger.start <= from + 3 && !is_verb(trigger),
+        // «أعلنت الوزارة مقتل جنديين بهجوم»: her own loss.
+        None => {
+            let lost = words.any(from, trigger.start, hurt);
+            (trigger.start <= from + 3 && !is_verb(trigger) && !lost)
+                || words.any(from, from + 1, |h| h.is_cue(Cue::Deed))
+        }
     };
     // Who was struck, or shot it down, did not do it.
     // «بأن دفاعاته دمّرت طائرتين أطلقتهما الجماعة»: shot down.
@@ -106,6 +146,52 @@ pub(super) fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spok
         ActorKind::State => agents.actor = Some(named),
         _ => agents.claimed_by = agents.claimed_by.or(Some(named)),
     }
+}
+
+/// «أعلن أنه قتل عشرين جنديا في هجوم», «قال إن مقاتليه قتلوا ثلاثة»: whom he or his people have killed.
+fn slew(words: &Words<'_>, named: Named, that: &Hit) -> bool {
+    let verb = |from: usize| {
+        let kills = |h: &&Hit| matches!(h.class, Class::Victim(Victim::Kill, Number::Verb));
+        words.within(from, from + 2).iter().find(kills)
+    };
+    let object = |kill: &Hit| {
+        words.words.get(kill.end).is_some_and(|w| w.digits)
+            || words.at(kill.end).iter().any(|h| {
+                matches!(
+                    h.class,
+                    Class::Numeral(..) | Class::Victim(Victim::Person, _) | Class::Actor(_) | Class::Cue(Cue::Person)
+                ) && h.prep.is_none()
+            })
+            || words.at(kill.end).iter().any(|h| h.is_particle(Particle::On))
+    };
+    if pronoun(words, that) {
+        return verb(that.end).is_some_and(object);
+    }
+    let own = actors(words, that.end, that.end + 2).find(|own| own.0 == named.0);
+    own.and_then(|own| verb(own.1.end)).is_some_and(object)
+}
+
+/// «إن مسيّرة تابعة له هاجمت», «إن مقاتلات تابعة لسلاح الجو دمّرت»: his own craft, where nobody else is named.
+fn own_craft(words: &Words<'_>, from: usize, to: usize) -> bool {
+    let other = |h: &Hit| matches!(h.class, Class::Actor(_) | Class::NisbaActor(_));
+    words.any(from, to, |h| h.is_particle(Particle::Belong)) && !words.any(from, to, other)
+}
+
+/// «قصفنا …»، «استهدف مجاهدونا …، قال الحزب»: a group that speaks of itself as we, whoever says so in the sentence or spoke before.
+pub(super) fn we(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spoke: Option<Named>) -> Option<Named> {
+    let ours = |w: usize| words.form(w).ends_with("نا");
+    let deed = |t: &Hit| is_verb(t) && ours(t.start);
+    let people = |t: &Hit| {
+        let near = words.within(t.start.saturating_sub(WE_WORDS), words.words.len().min(t.end + 1));
+        near.iter()
+            .any(|h| matches!(h.class, Class::Actor(_) | Class::Pointer(_)) && h.end == h.start + 1 && ours(h.start))
+    };
+    facts.triggers.iter().find(|t| deed(t) || people(t))?;
+    let line = words.lines[facts.clause.line];
+    let group = |n: &Named| lexicon.actors[usize::from(n.0)].kind == ActorKind::Group;
+    let says = |h: &&Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Source));
+    let mut tells = words.within(line.start, line.end).iter().filter(says);
+    tells.find_map(|h| actors(words, h.end, line.end.min(h.end + WE_WORDS)).find(group)).or(spoke.filter(group))
 }
 
 /// Who speaks: right after the verb of saying, behind an office («المتحدث العسكري باسم الجماعة»), or right before it.

@@ -179,6 +179,8 @@ words! {
         Found = "found",
         /// مدمرة: a warship
         Warship = "warship",
+        /// تحييد: what whoever announces it has done
+        Deed = "deed",
         /// بدء, after منذ: counts from the beginning of something
         Onset = "onset",
     }

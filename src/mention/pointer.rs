@@ -13,6 +13,9 @@ use crate::lexicon::{Lexicon, PointerRow, Stands};
 /// The speaker of a sentence is named within so many words of the verb of saying; a judgement.
 const SPEAKER_WORDS: usize = 4;
 
+/// In a default, any country.
+const ANYWHERE: &str = "*";
+
 /// The actors named so far, so that a pointer is settled in a step and not by a walk back over the report.
 #[derive(Default)]
 struct Named {
@@ -57,7 +60,8 @@ pub(super) fn point_back(words: &mut Words<'_>, lexicon: &Lexicon) {
             Class::NisbaActor(id) if troops(words, hit.start) => Some(id),
             Class::Pointer(row) => {
                 let row = &lexicon.pointers[usize::from(row)];
-                let known = row.default.iter().find(|(country, _)| countries.contains(country.as_str()));
+                let known =
+                    row.default.iter().find(|(country, _)| country == ANYWHERE || countries.contains(country.as_str()));
                 told_before(words, row, &named).or(known.map(|(_, id)| *id))
             }
             _ => None,
@@ -86,7 +90,7 @@ fn told_before(words: &Words<'_>, row: &PointerRow, named: &Named) -> Option<u16
         Stands::Kind(kind) => named.kinds.get(kind).copied(),
         Stands::Speaker => named.here.map(|(first, last)| {
             let near = first.0.saturating_sub(SPEAKER_WORDS)..first.0 + SPEAKER_WORDS;
-            let speaks = words.any(near.start, near.end, |h| h.is_cue(Cue::Report));
+            let speaks = words.any(near.start, near.end, |h| h.is_cue(Cue::Report) || h.is_cue(Cue::Accuse));
             if speaks { first.1 } else { last.1 }
         }),
     }

@@ -9,7 +9,7 @@ use super::event::{Event, Relation, Told, kin};
 use super::{Named, Story};
 use crate::event::agent::Agents;
 use crate::event::struck::base_owner;
-use crate::lexicon::class::{ActorKind, Class, Cue, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Particle, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::{EventType, PlaceKind};
 use crate::text::document::SentenceKind;
@@ -133,7 +133,11 @@ impl Story<'_, '_> {
         let kind = head.place.map(|p| self.reading.gazetteer.at(p).kind);
         let kinds = &self.reading.lexicon.target_kinds;
         let base = self.base(&self.events[index]).is_some();
-        if let Some((_, id)) = kinds.iter().find(|(k, _)| Some(*k) == kind && !base) {
+        // Soldiers and people struck at an airport are those struck.
+        let event = &self.events[index];
+        let guarded = (event.guards.is_some() || event.agents.struck.is_some())
+            && matches!(kind, Some(PlaceKind::Airport | PlaceKind::Port | PlaceKind::Crossing));
+        if let Some((_, id)) = kinds.iter().find(|(k, _)| Some(*k) == kind && !base && !guarded) {
             let hit = Hit {
                 start: head.start,
                 end: head.end,
@@ -150,6 +154,16 @@ impl Story<'_, '_> {
     /// Whether what was struck are only people, and not a thing of theirs: «قُتل أربعة عمال في الحقل» the field.
     fn is_person(&self, hit: &Hit) -> bool {
         self.reading.words.at(hit.start).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _)))
+    }
+
+    /// «اغتال مسلحون ضابطا أمام منزله»: what only stands beside was not struck.
+    fn is_beside(&self, hit: &Hit) -> bool {
+        let words = self.reading.words;
+        let before = hit.start.checked_sub(1);
+        before.is_some_and(|w| {
+            words.at(w).iter().any(|h| h.is_particle(Particle::Near) || h.is_particle(Particle::In))
+                && hit.prep.is_none()
+        })
     }
 
     /// Whether an event is at a base whose holder its clauses do not tell.
@@ -196,8 +210,12 @@ impl Story<'_, '_> {
     /// more than one such force that the table knows, nobody can say.
     fn by_country(&mut self, index: usize) {
         let event = &self.events[index];
-        let hurt = event.agents.struck.is_none_or(|(_, hit)| self.is_person(&hit));
+        let hurt = event.agents.struck.is_none_or(|(_, hit)| self.is_person(&hit) || self.is_beside(&hit));
         let (Some(guards), None, true) = (event.guards, event.agents.target, hurt) else { return };
+        // «أطلقت دورية للقوات الإسرائيلية النار»: those who fire.
+        if event.agents.actor.is_some_and(|(_, hit)| hit.prep == Some('ل') && hit.start == guards.end) {
+            return;
+        }
         let place = event.site.as_ref().and_then(|s| self.place_of(s)).map(|p| self.reading.gazetteer.at(p));
         let here = || place.map(|p| p.country.as_ref()).filter(|c| !c.is_empty());
         let Some(country) = self.people_of(&guards).or_else(here) else { return };
@@ -211,11 +229,21 @@ impl Story<'_, '_> {
         }
     }
 
-    /// «اقتحم مسلحون مقرا للجيش»: a state raids; others attack.
+    /// «اقتحم مسلحون مقرا للجيش»: a state raids; others attack. «هاجم مسلحون حاجزا»: with the arms that they bear.
     fn by_raiders(&mut self, index: usize) {
         let event = &self.events[index];
-        let state = |doer: Named| self.reading.lexicon.actors[usize::from(doer.0)].kind == ActorKind::State;
+        let kind = |doer: Named| self.reading.lexicon.actors[usize::from(doer.0)].kind;
+        let state = |doer: Named| kind(doer) == ActorKind::State;
         let told = event.agents.doers().next().is_some();
+        let gunmen = event.agents.actor.is_some_and(|doer| match kind(doer) {
+            ActorKind::Unknown => true,
+            ActorKind::Group => event.guards.is_some() || event.agents.target.is_some(),
+            ActorKind::State => false,
+        });
+        if event.event == EventType::Other && !event.fixed && gunmen && event.weapons.is_empty() {
+            self.events[index].event = EventType::ArmedAttack;
+            return;
+        }
         if event.event == EventType::Raid && told && !event.agents.doers().any(state) {
             self.events[index].event = EventType::ArmedAttack;
         }

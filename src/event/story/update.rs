@@ -1,15 +1,15 @@
 //! What a clause adds to an event, and how a new event begins.
 
-use super::Story;
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use super::link::days_before_word;
+use super::{Named, Story};
 use crate::event::agent::Agents;
 use crate::event::facts::{Facts, has_object, is_means, is_verb, sense};
 use crate::event::kind::Typed;
 use crate::event::sign::{Signs, signs};
 use crate::event::site::Site;
 use crate::event::status::denies_role;
-use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense};
 use crate::mention::casualty::Casualties;
 use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
@@ -122,8 +122,11 @@ impl Story<'_, '_> {
             self.note_casualties(index, &toll, true);
         }
         let herald = self.herald.filter(|_| (self.opens_item(told) || self.statement) && !told.background);
-        let open = self.events[index].agents.doers().next().is_none();
-        if let Some(herald) = herald.filter(|_| open) {
+        // «نفذت القوة الصاروخية …» in a statement of the Houthis is their word.
+        let group = |id: u16| self.reading.lexicon.actors[usize::from(id)].kind == ActorKind::Group;
+        let open = |herald: &Named| self.events[index].agents.doers().all(|doer| doer.0 == herald.0 && group(herald.0));
+        if let Some(herald) = herald.filter(open) {
+            self.events[index].agents.actor = None;
             self.give(index, "claimed_by", herald);
         }
         if let Some(own) = when.and_then(|w| w.own) {
@@ -347,13 +350,15 @@ impl Story<'_, '_> {
         }
         // Nobody strikes himself.
         let target = new.target.filter(|(id, _)| !event.agents.doers().any(|(doer, _)| doer == *id));
+        let struck = new.struck.filter(|(_, hit)| self.struck_there(index, &told.facts, hit));
+        let event = &mut self.events[index];
         let mut marks: Vec<(&'static str, Hit)> = Vec::new();
         for (field, slot, value) in [
             ("actor", &mut event.agents.actor, new.actor),
             ("claimed_by", &mut event.agents.claimed_by, new.claimed_by),
             ("blamed_on", &mut event.agents.blamed_on, new.blamed_on),
             ("target", &mut event.agents.target, target),
-            ("target", &mut event.agents.struck, new.struck),
+            ("target", &mut event.agents.struck, struck),
         ] {
             if let (None, Some((_, hit))) = (&slot, value) {
                 *slot = value;
@@ -363,6 +368,17 @@ impl Story<'_, '_> {
         for (field, hit) in marks {
             self.mark(index, field, hit.start, hit.end);
         }
+    }
+
+    /// «غارات على القصر ومحطة حزيز ومحطة وقود في شارع الستين»: what is told between the sites of a list was struck at the next.
+    fn struck_there(&self, index: usize, facts: &Facts, hit: &Hit) -> bool {
+        let at = |site: &Site| self.reading.places[site.head].start;
+        let (Some(here), Some(first)) = (&self.events[index].site, facts.sites.first()) else { return true };
+        if facts.sites.len() < 2 || hit.start < at(first) {
+            return true;
+        }
+        let next = facts.sites.iter().map(at).filter(|start| *start >= hit.start).min();
+        next.or_else(|| facts.sites.iter().map(at).max()) == Some(at(here))
     }
 
     pub(super) fn note_weapons(&mut self, index: usize, facts: &Facts) {
