@@ -114,24 +114,12 @@ pub(super) fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spok
     let Some(named) = speaker(words, (start, end), says).or_else(again) else { return };
     let from = if named.1.start < start { says.end } else { named.1.end.max(says.end) };
     let Some(trigger) = facts.triggers.iter().find(|t| t.start >= from) else { return };
-    let hurt = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, _));
     let that = words.within(from, trigger.start + 1).iter().find(|h| h.is_particle(Particle::That));
     let own = match that {
-        Some(that) => {
-            // «قال إن مقاتليه هاجموا»: his own people.
-            let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0)
-                && !words.any(that.end, trigger.start, hurt);
-            let right = that.end == trigger.start || pronoun(words, that) || people;
-            (trigger.start <= that.end + 3 && right)
-                || slew(words, named, that)
-                || own_craft(words, that.end, trigger.start)
-        }
+        Some(that) => says_of_himself(words, named, that, trigger),
         // «أعلنت الوزارة مقتل جنديين بهجوم»: her own loss.
-        None => {
-            let lost = words.any(from, trigger.start, hurt);
-            (trigger.start <= from + 3 && !is_verb(trigger) && !lost)
-                || words.any(from, from + 1, |h| h.is_cue(Cue::Deed))
-        }
+        None if words.any(from, from + 1, |h| h.is_cue(Cue::Deed)) => true,
+        None => trigger.start <= from + 3 && !is_verb(trigger) && !words.any(from, trigger.start, is_hurt),
     };
     // Who was struck, or shot it down, did not do it.
     // «بأن دفاعاته دمّرت طائرتين أطلقتهما الجماعة»: shot down.
@@ -146,6 +134,19 @@ pub(super) fn own_word(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, spok
         ActorKind::State => agents.actor = Some(named),
         _ => agents.claimed_by = agents.claimed_by.or(Some(named)),
     }
+}
+
+/// «قال إنه قصف», «قال إن مقاتليه هاجموا», «أعلن أنه قتل عشرين جنديا في هجوم»: what follows is his own deed.
+fn says_of_himself(words: &Words<'_>, named: Named, that: &Hit, trigger: &Hit) -> bool {
+    // «قال إن مقاتليه هاجموا»: his own people.
+    let people = actors(words, that.end, trigger.start).next().is_some_and(|own| own.0 == named.0)
+        && !words.any(that.end, trigger.start, is_hurt);
+    let right = that.end == trigger.start || pronoun(words, that) || people;
+    (trigger.start <= that.end + 3 && right) || slew(words, named, that) || own_craft(words, that.end, trigger.start)
+}
+
+fn is_hurt(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, _))
 }
 
 /// «أعلن أنه قتل عشرين جنديا في هجوم», «قال إن مقاتليه قتلوا ثلاثة»: whom he or his people have killed.

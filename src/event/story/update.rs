@@ -121,14 +121,7 @@ impl Story<'_, '_> {
         if let Some(toll) = self.pending.take().filter(|_| !listed) {
             self.note_casualties(index, &toll, true);
         }
-        let herald = self.herald.filter(|_| (self.opens_item(told) || self.statement) && !told.background);
-        // «نفذت القوة الصاروخية …» in a statement of the Houthis is their word.
-        let group = |id: u16| self.reading.lexicon.actors[usize::from(id)].kind == ActorKind::Group;
-        let open = |herald: &Named| self.events[index].agents.doers().all(|doer| doer.0 == herald.0 && group(herald.0));
-        if let Some(herald) = herald.filter(open) {
-            self.events[index].agents.actor = None;
-            self.give(index, "claimed_by", herald);
-        }
+        self.by_herald(index, told);
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
         }
@@ -136,6 +129,18 @@ impl Story<'_, '_> {
             self.last_when = Some(w);
         }
         index
+    }
+
+    /// In a statement, whose it is claims what is told; what a group is said to have done there is its own word:
+    /// «نفذت القوة الصاروخية …» in a statement of the Houthis.
+    fn by_herald(&mut self, index: usize, told: &Told) {
+        let herald = self.herald.filter(|_| (self.opens_item(told) || self.statement) && !told.background);
+        let group = |id: u16| self.reading.lexicon.actors[usize::from(id)].kind == ActorKind::Group;
+        let open = |herald: &Named| self.events[index].agents.doers().all(|doer| doer.0 == herald.0 && group(herald.0));
+        if let Some(herald) = herald.filter(open) {
+            self.events[index].agents.actor = None;
+            self.give(index, "claimed_by", herald);
+        }
     }
 
     /// A bare قصف or هجوم takes the type of the attack told before.
