@@ -14,6 +14,10 @@ const STRUCK_WORDS: usize = 6;
 const UNSEEN_WORDS: usize = 7;
 /// The table's name for the adjective جوي.
 const AIR: &str = "air";
+/// The table's name for a tank.
+const TANK: &str = "tank";
+/// What destroys a tank stands within so many words before it; a judgement.
+const WRECKED_WORDS: usize = 4;
 /// The table's name for a plain طائرة.
 const CRAFT: &str = "craft";
 
@@ -34,6 +38,7 @@ pub(super) fn weapons(reading: &Reading<'_, '_>, start: usize, end: usize) -> Ve
                 && !struck_boat(words, start, h)
                 && !struck_arms(words, start, h)
                 && !stops(words, end, h)
+                && !struck_tank(reading, (start, end), h)
                 && (!is_craft(reading, h) || flies_at(words, h))
         })
         .collect()
@@ -73,6 +78,21 @@ fn flies_at(words: &Words<'_>, craft: &Hit) -> bool {
     let after = |h: &Hit| attacks(h) && h.conj.is_none() && open(craft.end, h.start);
     words.within(craft.start.saturating_sub(2), craft.start).iter().any(before)
         || words.within(craft.end, craft.end + 4).iter().any(after)
+}
+
+/// «استهدفوا دبابة بصاروخ موجه», «دمّر المقاتلون دبابة», «غارة على دبابة»: a tank that is struck, and strikes nothing.
+fn struck_tank(reading: &Reading<'_, '_>, (start, end): (usize, usize), tank: &Hit) -> bool {
+    let words = reading.words;
+    let Class::Weapon { id, .. } = tank.class else { return false };
+    if tank.prep.is_some() || reading.lexicon.weapons.get(usize::from(id)).is_none_or(|name| name != TANK) {
+        return false;
+    }
+    let on = |h: &Hit| h.end == tank.start && h.is_particle(Particle::On);
+    let wrecked = |h: &Hit| sense(h) == Some(Sense::Destroy);
+    let means = |h: &Hit| matches!(h.class, Class::Weapon { .. }) && h.start != tank.start && h.prep == Some('ب');
+    words.any(tank.start.saturating_sub(1), tank.start, on)
+        || words.any(start.max(tank.start.saturating_sub(WRECKED_WORDS)), tank.start, wrecked)
+        || words.any(start, end, means)
 }
 
 /// «أسقطت مقاتلات ثلاث مسيّرات», «مروحيات اعترضت طائرتين مسيّرتين»: what stops a weapon is none of the attack.

@@ -5,6 +5,7 @@
 //! Misses: two events in one clause without any of these.
 
 use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
+use crate::mention::casualty::rises;
 use crate::mention::number::count_at;
 use crate::mention::words::{Hit, Line, Words};
 
@@ -60,6 +61,9 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
             Class::Cue(Cue::Soon) if at > open => return Some(false),
             Class::Cue(Cue::Then) if at > open && deed_follows(words, hit, open, end) => return Some(false),
             Class::Cue(Cue::Response) if hit.prep.is_none() && !hit.article => return Some(true),
+            Class::Cue(Cue::Rise) if comma && rises(words, hit, end) && words.any(open, at, killed) => {
+                return Some(false);
+            }
             Class::Cue(Cue::After)
                 if hit.prep.is_none()
                     && !hit.article
@@ -96,14 +100,20 @@ fn boundary(words: &Words<'_>, at: usize, open: usize, end: usize) -> Option<boo
 
 /// «بسقوط ثلاثة قتلى في ياطر وجريحين في كفرا»: the toll of another place, joined by و to that of the first.
 fn next_toll(words: &Words<'_>, open: usize, at: usize, end: usize) -> bool {
-    let toll = |h: &Hit| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured, _));
-    let placed = |h: &Hit| toll(h) && words.at(h.end).iter().any(|p| p.is_particle(Particle::In));
+    let toll = |h: &Hit| matches!(h.class, Class::Victim(Victim::Killed | Victim::Injured | Victim::Person, _));
+    let inside = |w: usize| w < end && words.at(w).iter().any(|p| p.is_particle(Particle::In));
+    let placed = |h: &Hit| toll(h) && inside(h.end);
     let joined = words.words[at].clitic == Some('و') || words.at(at).iter().any(|h| h.conj == Some('و'));
+    // «وأربعة في النصيرات وأصيب 11 في البريج»: the noun left out.
+    let bare = |w: usize| count_at(words, w, end).is_some_and(|c| inside(c.end));
+    let verb = |h: &Hit| matches!(h.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb));
     let here = || {
         let noun = count_at(words, at, end).map_or(at, |c| c.end);
-        words.at(noun).iter().any(|h| placed(h) && h.end < end)
+        let next = words.at(at).iter().find(|h| verb(h)).is_some_and(|h| bare(h.end));
+        words.at(noun).iter().any(|h| placed(h) && h.end < end) || bare(at) || next
     };
-    joined && here() && words.within(open, at).iter().any(placed)
+    let before = || words.within(open, at).iter().any(placed) || (open..at).any(bare);
+    joined && here() && before()
 }
 
 /// «أعلنت الوزارة أن مقاتلاتها قصفت X، وأن جنديا لقي حتفه»: the next thing that is said, with a verb of its own.
@@ -263,6 +273,10 @@ fn lists(words: &Words<'_>, hit: &Hit) -> bool {
 fn participle(words: &Words<'_>, hit: &Hit) -> bool {
     let form = words.form(hit.start);
     hit.is_cue(Cue::Report) && (form.ends_with('ا') || form.ends_with("ة")) && form.chars().count() >= 5
+}
+
+fn killed(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Victim(Victim::Kill | Victim::Killed | Victim::Injure | Victim::Injured, _))
 }
 
 fn verbal(hit: &Hit) -> bool {

@@ -137,7 +137,9 @@ fn of_trigger(words: &Words<'_>, facts: &Facts, trigger: &Hit, out: &mut Signs) 
     let topic = trigger.start.saturating_sub(TOPIC_WORDS).max(facts.clause.start);
     // «تعزو المصادر القرار إلى ثلاث غارات»: what came of the raids.
     let led_to = |h: &Hit| h.article && words.any(h.end, h.end + 1, |to| to.is_particle(Particle::To));
-    let topical = !happened(words, trigger);
+    // «شهدت المدينة جريمة اغتيال»
+    let seen = facts.may_have(Cue::Scene) && words.any(facts.clause.start, trigger.start, |h| h.is_cue(Cue::Scene));
+    let topical = !seen && !happened(words, trigger);
     out.set(Sign::TopicBefore, topical && words.any(topic, trigger.start, |h| h.is_cue(Cue::Topic) && !led_to(h)));
 }
 

@@ -24,6 +24,8 @@ const FOUND_WORDS: usize = 4;
 
 /// So many dead since something began are those of a war, whatever else the clause tells; a judgement.
 const WAR_DEAD: u32 = 1000;
+/// A region, and what is coarser.
+const WIDE: u8 = 5;
 /// So many dead since something began are a count where no attack is named; a judgement.
 const MANY_DEAD: u32 = 20;
 
@@ -203,7 +205,8 @@ fn scene(reading: &Reading<'_, '_>, facts: &Facts) -> Option<&'static str> {
     if here(Cue::Drill) {
         return Some("drill");
     }
-    if here(Cue::Controlled) || (here(Cue::Defuse) && !defused(facts, words)) {
+    // «فكّكت فرق الهندسة عبوة زُرعت في حي العامرية أمس»
+    if (here(Cue::Controlled) || here(Cue::Defuse)) && !defused(facts, words) {
         return Some("a controlled blast");
     }
     let armed = facts.weapons.iter().any(|w| w.2.end > w.2.start) && facts.sites.len() + facts.weapons.len() > 1;
@@ -271,15 +274,21 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
     let habitual = facts.has(words, Cue::Over);
     let many = counted.iter().any(|c| c.min >= 3);
     // «يبلغ عدد من أحصاهم … منذ مطلع العام 229 قتيلا»: no day that can be reckoned, and a total all the same.
-    let spans = spans || (facts.has(words, Cue::Since) && facts.has(words, Cue::Total));
+    let risen =
+        || facts.has(words, Cue::Total) || (facts.casualties.raised && facts.triggers.iter().all(|t| t.article));
+    let spans = spans || (facts.has(words, Cue::Since) && risen());
     // «ومنذ مطلع العام شهد المخيم 28 جريمة قتل راح ضحيتها 30 شخصا»
     let opening = |h: &Hit| matches!(h.class, Class::Time(TimeWord::Part, _));
     let of_year = facts.first(words, Cue::Since).is_some_and(|at| words.at(at + 1).iter().any(opening));
-    let spans = spans || (of_year && facts.time.is_none() && facts.strong().is_none()) || since_onset(words, facts);
+    let spans = spans || (of_year && facts.time.is_none() && facts.strong().is_none()) || since_onset(reading, facts);
     if spans && (many || facts.casualties.killed.is_some() || facts.casualties.injured.is_some()) {
         return true;
     }
     let fine = facts.sites.iter().any(|s| fineness(&reading.places[s.head], reading.gazetteer) < 5);
+    // «ووثّقت الشبكة مقتل 91 مدنيا خلال شهر نيسان»
+    if habitual && facts.has(words, Cue::Total) && facts.strong().is_none() && !fine && facts.casualties.hurt() {
+        return true;
+    }
     if many && ((facts.has(words, Cue::Total) && !fine) || habitual || facts.has(words, Cue::Since)) {
         return true;
     }
@@ -292,12 +301,15 @@ fn is_tally(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
 }
 
 /// «أودى بحياة عشرات الآلاف منذ بدء الحرب», «نزاعا حصد الآلاف منذ 2014»: the dead of a war, no attack being told.
-fn since_onset(words: &Words<'_>, facts: &Facts) -> bool {
+fn since_onset(reading: &Reading<'_, '_>, facts: &Facts) -> bool {
+    let words = reading.words;
     let Some(since) = facts.first(words, Cue::Since) else { return false };
     let year = words.words.get(since + 1).is_some_and(|w| w.digits && w.form.parse().is_ok_and(|y| YEARS.contains(&y)));
     let onset = year || words.at(since + 1).iter().any(|h| h.is_cue(Cue::Onset));
     let dead = facts.casualties.killed.map_or(0, |(min, _)| min);
-    onset && (dead >= WAR_DEAD || (dead >= MANY_DEAD && facts.strong().is_none() && facts.sites.is_empty()))
+    // «ومنذ بدء التصعيد قُتل 320 شخصا في جنوب لبنان»
+    let wide = || facts.sites.iter().all(|s| fineness(&reading.places[s.head], reading.gazetteer) >= WIDE);
+    onset && (dead >= WAR_DEAD || (dead >= MANY_DEAD && facts.strong().is_none() && wide()))
 }
 
 /// Counts that stand right before a word for an attack, or before مرة.

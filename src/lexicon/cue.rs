@@ -183,5 +183,9 @@ words! {
         Deed = "deed",
         /// بدء, after منذ: counts from the beginning of something
         Onset = "onset",
+        /// كل من, before names
+        Each = "each",
+        /// ارتفعت, لترتفع: before what a toll has risen to
+        Rise = "rise",
     }
 }

@@ -41,15 +41,25 @@ fn read(words: &Words<'_>, start: usize, end: usize) -> Option<Count> {
     if let Some((high, past)) = range(words, from, after, end).filter(|(high, _)| *high > min) {
         (count, after) = ((min, Some(high)), past);
     }
-    if let Some((MORE, past)) = approximation_at(words, after).filter(|_| after < end) {
+    if let Some(past) = trailing(words, after).filter(|_| after < end) {
         count.1 = None;
         after = past;
     }
     Some(Count { start, end: after, min: count.0, max: count.1, vague })
 }
 
-/// Whether «على الأقل» or its like stands at a word.
+/// Whether «على الأقل» or its like stands after what it bounds: «سبعة قتلى على الأقل»; not «سبعة قتلى وأكثر من عشرين جريحا».
 pub fn at_least(words: &Words<'_>, at: usize) -> bool {
+    trailing(words, at).is_some()
+}
+
+fn trailing(words: &Words<'_>, at: usize) -> Option<usize> {
+    let joined = words.at(at).iter().any(|h| h.conj.is_some());
+    approximation_at(words, at).filter(|(code, _)| *code == MORE && !joined).map(|(_, past)| past)
+}
+
+/// Whether a word tells that more than a number is meant: «تجاوز عدد الجرحى خمسين».
+pub fn more_than(words: &Words<'_>, at: usize) -> bool {
     approximation_at(words, at).is_some_and(|(code, _)| code == MORE)
 }
 
@@ -81,7 +91,8 @@ fn bounded(approx: Option<u32>, min: u32, max: Option<u32>) -> (u32, Option<u32>
 fn range(words: &Words<'_>, from: usize, after: usize, end: usize) -> Option<(u32, usize)> {
     let word = words.words.get(after).filter(|_| after < end)?;
     let stands = |at: usize, wanted: Particle| words.at(at).iter().any(|h| h.is_particle(wanted));
-    let before = |wanted: Particle| from > 0 && stands(from - 1, wanted);
+    // «بين», «ما بين»
+    let before = |wanted: Particle| words.any(from.saturating_sub(2), from, |h| h.end == from && h.is_particle(wanted));
     let high = |at: usize| value(words, at, end).map(|(high, _, past, _)| (high, past));
     let joined = word.clitic.is_some() || words.at(after).iter().any(|h| h.conj.is_some());
     if (before(Particle::Between) && joined) || (word.gap.dash && word.digits) {

@@ -236,17 +236,23 @@ impl<'a> Words<'a> {
         for (marks, word) in self.marks.iter_mut().zip(&self.words) {
             *marks |= if word.gap.comma || word.gap.stop { CLAUSE } else { 0 };
             *marks |= if word.digits { COUNT | TIME } else { 0 };
+            *marks |= if word.digits && word.clitic == Some('و') { CLAUSE } else { 0 };
         }
         for hit in &self.hits {
             match hit.class {
                 Class::Kind(_) | Class::Direction(_) | Class::Nisba(_) | Class::Actor(_) => {
                     self.marks[hit.end] |= INTRODUCED;
                 }
+                // «خمسة في دير البلح وأربعة في النصيرات»
+                Class::Numeral(..) if hit.conj.is_some() => self.marks[hit.start] |= COUNT | TIME | CLAUSE,
                 Class::Numeral(..) => self.marks[hit.start] |= COUNT | TIME,
                 Class::Time(..) | Class::Month(..) | Class::Ordinal(_) | Class::Particle(Particle::Before) => {
                     self.marks[hit.start] |= TIME;
                 }
                 Class::Cue(Cue::Soon | Cue::Then | Cue::Response | Cue::After | Cue::While) => {
+                    self.marks[hit.start] |= CLAUSE;
+                }
+                Class::Victim(Victim::Kill | Victim::Injure, _) if hit.conj.is_some() => {
                     self.marks[hit.start] |= CLAUSE;
                 }
                 // «ثلاثة قتلى في ياطر وجريحين في كفرا», «وخمسة جرحى»: the count stands before the noun.

@@ -120,7 +120,7 @@ fn weapons(lexicon: &Lexicon, event: &Event) -> Vec<String> {
         .filter_map(|&id| lexicon.weapons.get(usize::from(id)))
         .filter_map(|name| match name.as_str() {
             "air" | "suicide" => None,
-            "shell" => Some("artillery"),
+            "shell" | "tank" => Some("artillery"),
             "atgm" => Some("missile"),
             "craft" => Some("aircraft"),
             other => Some(other),

@@ -13,7 +13,8 @@ pub fn outcome(event: &Event) -> Outcome {
     let harmed = hurt || event.damage.is_some();
     if event.failed && !harmed {
         let flying = matches!(event.event, EventType::DroneStrike | EventType::MissileAttack);
-        return if flying && event.foiled { Outcome::Intercepted } else { Outcome::Failed };
+        let stopped = event.foiled || (event.stopped && !event.partly);
+        return if flying && stopped { Outcome::Intercepted } else { Outcome::Failed };
     }
     if event.stopped && !event.partly && !harmed {
         return Outcome::Intercepted;

@@ -11,16 +11,19 @@ mod fill;
 mod link;
 mod time;
 mod update;
+mod waiting;
 
 pub use event::{Event, Joined, Told, Unused};
 
 use std::ops::Range;
 
 use event::Time;
+use waiting::Waiting;
 
 use super::agent::{Agents, Named};
 use super::clause::{Clause, elliptic};
 use super::facts::{Facts, Reading, sense};
+use super::sign::Signs;
 use super::site::Site;
 use super::status::on_sport;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Particle, Sense};
@@ -77,7 +80,10 @@ pub struct Story<'r, 'a> {
     aside: bool,
     before: Option<usize>,
     killed_told: bool,
-    pending: Option<Casualties>,
+    /// A toll told before any event, and what speaks for it.
+    pending: Option<(Casualties, Signs)>,
+    /// Tolls told at places of their own before any event.
+    waiting: Vec<Waiting>,
     line_time: Option<(usize, TimeMention)>,
     /// The day of what somebody denies, by sentence.
     denied: Option<(usize, TimeMention)>,
@@ -111,6 +117,7 @@ impl<'r, 'a> Story<'r, 'a> {
             before: None,
             killed_told: false,
             pending: None,
+            waiting: Vec::new(),
             line_time: None,
             denied: None,
             last_when: None,
@@ -132,6 +139,7 @@ impl<'r, 'a> Story<'r, 'a> {
             self.line_time = None;
             self.last_line = line;
             self.pending = None;
+            self.waiting.clear();
             self.aside = false;
             self.killed_told = false;
             self.resume();
@@ -159,7 +167,7 @@ impl<'r, 'a> Story<'r, 'a> {
         if self.counts_itself(told) {
             self.unused = Some(Unused::Silent);
         } else if self.current.is_empty() && !self.happens(told) && told.facts.casualties.tells() {
-            self.pending = Some(told.facts.casualties);
+            self.wait(told, &sites);
             // «وكانت المحطة قد أصيبت مساء الجمعة»: it outranks the day of those who put out the fire.
             self.last_when = when.filter(|w| w.told).and_then(|w| w.when).or(self.last_when);
             self.unused = Some(Unused::Toll);
@@ -405,20 +413,6 @@ impl<'r, 'a> Story<'r, 'a> {
         self.opens_item(told) && first.is_some_and(|line| line != told.facts.clause.line && self.is_item(line))
     }
 
-    /// «ولم تسجل أي خسائر» after two bases struck is said of both.
-    fn nobody_anywhere(&mut self, told: &Told) {
-        let Some(&current) = self.current.first() else { return };
-        let (event, when) = (self.events[current].event, self.events[current].when);
-        for index in self.recalled() {
-            let other = &self.events[index];
-            let alike = other.event == event && other.when == when && !other.background;
-            let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
-            if alike && near && !self.current.contains(&index) {
-                self.note_casualties(index, &told.facts.casualties, false);
-            }
-        }
-    }
-
     /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
     pub fn counted(&mut self, agents: &Agents, facts: &Facts) {
         let Some((actor, _)) = agents.actor.filter(|_| facts.since.is_none() && facts.until.is_none()) else { return };
@@ -456,6 +450,9 @@ impl<'r, 'a> Story<'r, 'a> {
             };
             self.joined.push((index, if known.is_some() { Joined::SamePlace } else { Joined::New }));
             touched.push(index);
+            if known.is_none() && alone && !self.waiting.is_empty() {
+                touched.extend(self.spread(index, told));
+            }
         }
         if touched.is_empty() {
             self.unused = Some(Unused::Little);

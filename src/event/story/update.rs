@@ -2,7 +2,7 @@
 
 use super::event::{Event, Relation, Time, Told, combine, kin, lands};
 use super::link::days_before_word;
-use super::{Named, Story};
+use super::{Named, PATIENCE_LINES, Story};
 use crate::event::agent::Agents;
 use crate::event::facts::{Facts, has_object, is_means, is_verb, sense};
 use crate::event::kind::Typed;
@@ -118,9 +118,7 @@ impl Story<'_, '_> {
         self.events.push(event);
         let index = self.events.len() - 1;
         self.update(index, told, None, !listed);
-        if let Some(toll) = self.pending.take().filter(|_| !listed) {
-            self.note_casualties(index, &toll, true);
-        }
+        self.take_pending(index, told, listed);
         self.by_herald(index, told);
         if let Some(own) = when.and_then(|w| w.own) {
             self.mark(index, "date", own.start, own.end);
@@ -403,13 +401,30 @@ impl Story<'_, '_> {
             event.killed = event.killed.or(Some((0, Some(0))));
             event.injured = event.injured.or(Some((0, Some(0))));
         }
-        if alone {
+        if alone && told.raised {
+            (event.killed, event.injured) = (told.killed.or(event.killed), told.injured.or(event.injured));
+            event.hit |= told.hurt();
+        } else if alone {
             event.killed = combine(event.killed, told.killed);
             event.injured = combine(event.injured, told.injured);
             event.hit |= told.hurt();
         }
         if told.tells() && (alone || told.nobody) {
             self.mark(index, "toll", told.start, told.end);
+        }
+    }
+
+    /// «ولم تسجل أي خسائر» after two bases struck is said of both.
+    pub(super) fn nobody_anywhere(&mut self, told: &Told) {
+        let Some(&current) = self.current.first() else { return };
+        let (event, when) = (self.events[current].event, self.events[current].when);
+        for index in self.recalled() {
+            let other = &self.events[index];
+            let alike = other.event == event && other.when == when && !other.background;
+            let near = other.lines.last().is_some_and(|l| told.facts.clause.line <= l + PATIENCE_LINES);
+            if alike && near && !self.current.contains(&index) {
+                self.note_casualties(index, &told.facts.casualties, false);
+            }
         }
     }
 
@@ -440,18 +455,24 @@ impl Story<'_, '_> {
         };
         let down = facts.triggers.iter().any(|t| sense(t) == Some(Sense::Down) || destroyed(t));
         let part = facts.has(words, Cue::Part) && !facts.has(words, Cue::AllStopped);
+        // «اعترضت سبعة صواريخ، وسقط صاروخ ثامن في أرض خلاء»
+        let armed = |t: &Hit| facts.weapons.iter().any(|w| w.2.start >= t.end && w.2.start < t.end + 2);
+        let fell = down && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Fall) && is_verb(t) && armed(t));
         let landed = facts.triggers.iter().any(|t| (lands(sense(t)) && !destroyed(t)) || self.falls_on(t));
         // «السفينة التي أُصيبت بصاروخ»
         let struck = self.events[index].event == EventType::NavalAttack
             && facts.triggers.is_empty()
             && facts.weapons.iter().any(|w| is_means(words, &w.2));
+        // «أسقطت مسيّرتين، فيما أصابت الثالثة مبنى»
+        let rest = self.events[index].stopped && facts.triggers.iter().any(|t| sense(t) == Some(Sense::Struck));
         let event = &mut self.events[index];
         event.hit |= struck;
-        event.partly |= part || (down && landed);
+        event.partly |= part || fell || (landed && (down || rest));
         event.stopped |= down;
         event.slain |= facts.triggers.iter().any(slain);
         event.failed |= missed || facts.triggers.iter().any(attempt);
-        event.failed |= !part && [Cue::Foil, Cue::Short, Cue::Dud, Cue::Defuse].iter().any(|c| facts.has(words, *c));
+        event.failed |=
+            !part && !fell && [Cue::Foil, Cue::Short, Cue::Dud, Cue::Defuse].iter().any(|c| facts.has(words, *c));
         event.foiled |= facts.has(words, Cue::Foil);
         event.hit |= landed && !down;
     }

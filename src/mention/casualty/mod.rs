@@ -5,14 +5,17 @@
 //! Misses: tolls spread over two sentences, ages taken for counts.
 
 mod before;
+mod listed;
+mod risen;
 mod who;
 
 use std::ops::Deref;
 
 use before::{followed, opening};
+pub use risen::rises;
 use who::{counted, joined, object, person, somebody, subject};
 
-use super::number::{Count, at_least, count_at};
+use super::number::{Count, at_least, count_at, more_than};
 use super::unharmed::unharmed;
 use super::words::{Hit, Words};
 use crate::lexicon::class::{Class, Cue, Form, Harm, Number, Particle, Sense, Victim};
@@ -44,6 +47,8 @@ pub struct Casualties {
     pub damage: Option<(usize, usize)>,
     /// Whether killed and injured are counted together.
     pub combined: bool,
+    /// Whether it is what an earlier toll has risen to.
+    pub raised: bool,
     /// First word that tells.
     pub start: usize,
     /// One past the last word that tells.
@@ -137,6 +142,12 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             continue;
         }
         let here = words.at(at);
+        if let Some(rise) = here.iter().find(|h| rises(words, h, end)) {
+            if out.end > 0 {
+                return risen::raised(words, out, rise.end, end, times);
+            }
+            out.raised = true;
+        }
         // Counts after «بينهم» are part of the toll told before.
         if here.iter().any(|h| matches!(h.class, Class::Breakdown)) {
             skip_until_verb = true;
@@ -146,9 +157,7 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
             at += 1;
             continue;
         };
-        if hit.conj.is_some()
-            && matches!(hit.class, Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar))
-        {
+        if reopens(&hit) {
             skip_until_verb = false;
         }
         let past = match hit.class {
@@ -173,6 +182,14 @@ pub fn casualties(words: &Words<'_>, start: usize, end: usize, times: &[(usize, 
         at = past.max(at + 1);
     }
     out
+}
+
+/// «بينهم امرأة، وأصيب ستة»: a verb that begins another toll.
+fn reopens(hit: &Hit) -> bool {
+    let Class::Victim(victim, number) = hit.class else { return false };
+    hit.conj.is_some()
+        && matches!(victim, Victim::Kill | Victim::Injure)
+        && matches!(number, Number::Verb | Number::Active | Number::Masdar)
 }
 
 /// «89 شخصا بينهم خمسة أطفال قُتلوا»: the verb of those told before the breakdown.
@@ -226,7 +243,8 @@ fn slain(words: &Text<'_, '_>, hit: &Hit, end: usize, out: &mut Casualties) -> u
 /// «لم يخلف ضحايا أو أضرار», «دون وقوع أضرار».
 fn under_negation(words: &Text<'_, '_>, start: usize, at: usize) -> bool {
     let from = start.max(at.saturating_sub(7));
-    let last = words.within(from, at).iter().rev().find(|h| h.is_cue(Cue::Negation));
+    let denies = |h: &&Hit| h.end <= at && (h.is_cue(Cue::Negation) || h.class == Class::Harm(Harm::Untold));
+    let last = words.within(from, at).iter().rev().find(denies);
     last.is_some_and(|n| (n.end..=at).all(|w| words.words[w].gap.open() || w == n.end))
 }
 
@@ -300,14 +318,21 @@ fn noun(
     who: Who,
     out: &mut Casualties,
 ) -> usize {
-    if number == Number::Masdar {
-        return hit.end;
-    }
     // «بلغ 25 والجرحى 110»: the count before belongs to the noun before.
     let opens = hit.conj.is_some() && words.form(hit.start).contains("ال");
     let from = if opens { hit.start } else { start.max(hit.start.saturating_sub(9)) };
     let count = (from..hit.start).find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start));
+    // «عشرات القتلى والجرحى»
+    let other = |h: &Hit| h.conj.is_some() && matches!(h.class, Class::Victim(Victim::Injured, Number::Plural));
+    let both = who == Who::Killed && number == Number::Plural && words.form(hit.start).starts_with("ال");
+    if both && count.is_some() && words.at(hit.end).iter().any(other) && hit.end < end {
+        out.combined = true;
+        out.mark(hit.start, hit.end + 1);
+        return hit.end + 1;
+    }
     match (count, number) {
+        // «وعشرات الإصابات», and not «بجروح».
+        (None, Number::Masdar) => {}
         (Some(count), _) => {
             let max = count.max.filter(|_| !(hit.end < end && at_least(words, hit.end)));
             out.add(who, (count.min, max), false, (count.start, hit.end));
@@ -323,7 +348,12 @@ fn noun(
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
         (None, Number::Plural) if words.form(hit.start).contains("ال") && words.count(hit.end, end).is_some() => {
             if let Some(count) = words.count(hit.end, end) {
-                out.add(who, (count.min, count.max), false, (hit.start, count.end));
+                out.add(
+                    who,
+                    (count.min, count.max.filter(|_| !past_it(words, hit.start))),
+                    false,
+                    (hit.start, count.end),
+                );
                 return count.end;
             }
         }
@@ -362,6 +392,11 @@ fn tolled(words: &Text<'_, '_>, at: usize) -> bool {
     at > 0 && words.at(at - 1).iter().any(|h| h.is_cue(Cue::Toll))
 }
 
+/// «تجاوز عدد الجرحى خمسين»: the number told is the least.
+fn past_it(words: &Text<'_, '_>, at: usize) -> bool {
+    at > 1 && tolled(words, at) && more_than(words, at - 2)
+}
+
 /// «ارتفع إلى 37 عدد القتلى», «عدد القتلى … ارتفع من 35 إلى 45».
 fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who, out: &mut Casualties) -> usize {
     let word = hit.start - 1;
@@ -377,7 +412,8 @@ fn toll(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
             .find_map(|h| words.count(h.end, end))
     };
     let Some(count) = before.or_else(after) else { return hit.end };
-    out.add(who, (count.min, count.max), false, (hit.start, hit.end));
+    let max = count.max.filter(|_| !past_it(words, hit.start));
+    out.add(who, (count.min, max), false, (hit.start, hit.end));
     if count.start > hit.end && words.at(count.end).iter().any(|h| matches!(h.class, Class::Victim(Victim::Killed, _)))
     {
         return count.end + 1;
@@ -396,17 +432,31 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         }
     }
     let told = if who == Who::Killed { out.killed } else { out.injured };
+    // «ستة شهداء وعشرون إصابة»
+    if matches!(hit.class, Class::Victim(Victim::Injure, Number::Masdar)) && hit.conj.is_none() && !hit.article {
+        let from = start.max(hit.start.saturating_sub(4));
+        if let Some(count) = (from..hit.start).find_map(|w| words.count(w, hit.start).filter(|c| c.end == hit.start)) {
+            out.add(who, (count.min, count.max), false, (count.start, hit.end));
+            return hit.end;
+        }
+    }
+    // «بالاختناق» tells of what.
+    if hit.article && hit.prep.is_some() {
+        return hit.end;
+    }
     let unknown = if who == Who::Killed { somebody(words, hit, end) } else { None };
     // «قتل نازحتين سوريتين»
     if let Some((2, past)) = unknown {
         out.add(who, (2, Some(2)), false, (hit.start, past));
         return past;
     }
-    if let Some((bounds, vague, past)) = object(words, hit.end, end) {
+    let whom = listed::names(words, hit.end, end).or_else(|| object(words, hit.end, end));
+    if let Some((bounds, vague, past)) = whom {
         // «أصيب خمسة، إصابة أحدهم خطيرة»: one of those told.
         if told.is_some() && words.any(hit.end, past, |h| matches!(h.class, Class::Breakdown)) {
             return past;
         }
+        let bounds = unknown.map_or(bounds, |_| listed::with_first(words, bounds, (hit.end, past)));
         out.add(who, bounds, vague, (hit.start, past));
         return joined(words, past, end, who, out);
     }
@@ -423,8 +473,12 @@ fn verb(words: &Text<'_, '_>, (start, end): (usize, usize), hit: &Hit, who: Who,
         out.add(who, bounds, vague, (from, hit.end));
     } else if let Some((number, past)) = unknown.filter(|_| passive) {
         out.add(who, (number, Some(number)), false, (hit.start, past));
+        return joined(words, past, end, who, out);
     } else if let Some(bounds) = followed(words, hit).filter(|_| passive && told.is_none()) {
         out.add(who, bounds, false, (hit.start, hit.end));
+    } else if let Some((bounds, vague, past)) = listed::far(words, hit.end, end).filter(|_| told.is_none()) {
+        out.add(who, bounds, vague, (hit.start, past));
+        return past;
     }
     hit.end
 }

@@ -3,7 +3,7 @@
 //! «قُتل تسعة» · «إن ستة أشخاص قُتلوا» · «أصيب خمسة جنود ومتعاقد آخر» six · «12 فتى وفتاة» twelve · «كانون الثاني 2018» nobody.
 //! Misses: people told by a pronoun.
 
-use super::{Bounds, Casualties, Text, Who};
+use super::{Bounds, Casualties, Text, Who, listed};
 use crate::lexicon::class::{Class, Cue, Form, Number, Particle, TimeWord, Victim};
 use crate::mention::number::{Count, at_least};
 use crate::mention::words::Hit;
@@ -11,8 +11,23 @@ use crate::mention::words::Hit;
 /// «… وأربعة من مرافقيه» stands within so many words of those told first; a judgement.
 const JOINED_WORDS: usize = 12;
 
+/// «رجل وزوجته وأطفالهما الثلاثة»: so many may be joined one by one; a judgement.
+const JOINED_TIMES: usize = 5;
+
 /// «وأصيب خمسة جنود ومتعاقد آخر»: more of the same, joined by و.
 pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
+    let mut past = at;
+    for _ in 0..JOINED_TIMES {
+        let next = one_more(words, past, end, who, out);
+        if next == past {
+            break;
+        }
+        past = next;
+    }
+    past
+}
+
+fn one_more(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out: &mut Casualties) -> usize {
     let mut past = at;
     // «12 فتى وفتاة»: one count of both; «14 امرأة ورجل واحد»: two.
     let pair = at > 1
@@ -31,13 +46,19 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
             Class::Victim(Victim::Person, Number::Singular) if h.article || words.form(h.start).starts_with("وال") => {
                 None
             }
-            Class::Victim(Victim::Person, number) if h.conj.is_some() => person(h, number),
+            Class::Victim(Victim::Person, number) if h.conj.is_some() => people(words, h, number, end),
+            // «مواطنان لبنانيان وآخر سوري»
+            Class::Victim(Victim::Other, Number::Singular) if h.conj == Some('و') && here <= at + 1 => {
+                person(h, Number::Singular)
+            }
             _ => None,
         });
         let counted = || {
             let count = words.count(here, end).filter(|_| here > at || words.form(here).starts_with('و'))?;
             let person = |w: usize| {
-                words.at(w).iter().any(|h| matches!(h.class, Class::Victim(Victim::Person, _) | Class::Cue(Cue::Guard)))
+                words.at(w).iter().any(|h| {
+                    matches!(h.class, Class::Victim(Victim::Person | Victim::Other, _) | Class::Cue(Cue::Guard))
+                })
             };
             let of = words.at(count.end).iter().any(|h| h.is_particle(Particle::From));
             let of_them = || person(count.end + 1) || fighters(words, count.end + 1) || theirs(words, count.end + 1);
@@ -52,11 +73,21 @@ pub(super) fn joined(words: &Text<'_, '_>, at: usize, end: usize, who: Who, out:
         }
         // «من عائلة واحدة»
         let which = words.at(here).iter().any(|h| h.is_cue(Cue::Another));
-        if !which && words.at(here).iter().any(|h| !of_somebody(h)) {
+        let by = words.form(here).starts_with('ب') && words.at(here).iter().all(is_weapon);
+        if !which && !by && words.at(here).iter().any(|h| !of_somebody(h)) {
             break;
         }
     }
     past
+}
+
+fn is_person(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Victim(Victim::Person, _))
+}
+
+/// «ثلاثة بالرصاص الحي وعشرات آخرون بالاختناق»
+fn is_weapon(hit: &Hit) -> bool {
+    matches!(hit.class, Class::Weapon { .. } | Class::Trigger { .. })
 }
 
 /// A word that tells who somebody is.
@@ -105,7 +136,7 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
         }
         for hit in words.at(here) {
             match hit.class {
-                Class::Victim(Victim::Person, number) => return person(hit, number),
+                Class::Victim(Victim::Person, number) => return people(words, hit, number, end),
                 Class::Victim(Victim::Other, number) if hit.conj.is_none() => return person(hit, number),
                 Class::Victim(Victim::Killed | Victim::Injured, _) if here == at => return None,
                 Class::Victim(Victim::Kill | Victim::Injure | Victim::Both, _) => return None,
@@ -113,7 +144,10 @@ pub(super) fn object(words: &Text<'_, '_>, at: usize, end: usize) -> Option<(Bou
                 Class::Cue(Cue::Negation) | Class::Particle(Particle::That) => return None,
                 // «فارقا الحياة ونُقل ثمانية إلى المستشفى»
                 Class::Particle(Particle::Carry) if hit.conj.is_some() => return None,
-                Class::Target(_) if steps == 0 => return None,
+                // «استشهد الصحفي»: a target, and a person.
+                Class::Target(_) if steps == 0 && !words.at(here).iter().any(is_person) => {
+                    return listed::family(words, hit.end, end);
+                }
                 _ => {}
             }
         }
@@ -162,7 +196,7 @@ pub(super) fn counted(words: &Text<'_, '_>, count: Count, end: usize) -> Option<
     if words
         .at(past)
         .iter()
-        .any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed, _)))
+        .any(|h| matches!(h.class, Class::Victim(Victim::Person | Victim::Other | Victim::Killed | Victim::Injured, _)))
     {
         past += 1;
     }
@@ -176,6 +210,18 @@ fn is_year(words: &Text<'_, '_>, count: &Count) -> bool {
     words.within(count.start.saturating_sub(4), count.start).iter().any(|h| {
         h.end == count.start && count.min > 31 && matches!(h.class, Class::Month(..) | Class::Time(TimeWord::Unit, _))
     })
+}
+
+/// «أطفاله», «أطفاله الأربعة».
+fn people(words: &Text<'_, '_>, hit: &Hit, number: Number, end: usize) -> Option<(Bounds, bool, usize)> {
+    // «شرطيان اثنان»
+    let twice =
+        number == Number::Dual && words.count(hit.end, end).is_some_and(|c| c.max == Some(2) && c.end == hit.end + 1);
+    if twice && words.words[hit.end].gap.open() {
+        return person(hit, number).map(|(bounds, vague, past)| (bounds, vague, past + 1));
+    }
+    let told = if number == Number::Plural { listed::numbered(words, hit.end, end) } else { None };
+    told.map(|(number, past)| ((number, Some(number)), false, past)).or_else(|| person(hit, number))
 }
 
 pub(super) fn person(hit: &Hit, number: Number) -> Option<(Bounds, bool, usize)> {
