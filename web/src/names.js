@@ -41,5 +41,5 @@ export const NAMES = {
   air: "طيران", aircraft: "طائرات", anti_ship_missile: "صاروخ مضاد للسفن", artillery: "مدفعية", atgm: "صاروخ مضاد للدروع",
   ballistic_missile: "صاروخ باليستي", boat: "زورق", car_bomb: "سيارة مفخخة", cruise_missile: "صاروخ كروز",
   drone: "طائرة مسيّرة", helicopter: "مروحية", ied: "عبوة ناسفة", mine: "لغم", missile: "صاروخ", mortar: "هاون",
-  rocket: "قذيفة صاروخية", shell: "قذيفة", small_arms: "أسلحة خفيفة", suicide: "انتحاري", suicide_vest: "حزام ناسف",
+  rocket: "قذيفة صاروخية", shell: "قذيفة", small_arms: "أسلحة خفيفة", suicide: "انتحاري", suicide_vest: "حزام ناسف", tank: "دبابة",
 };
