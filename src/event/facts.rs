@@ -6,6 +6,7 @@ use super::clause::Clause;
 use super::said::{after_source, fronted, own_time, says_until, spoken};
 use super::site::{self, Site};
 use super::status::defused;
+use super::trigger::{Idle, triggers};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::lexicon::class::{ActorKind, Class, Cue, Form, Number, Particle, Sense, TimeWord, Victim};
@@ -15,10 +16,10 @@ use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::{Hit, Words};
 use crate::model::{EventType, GeoPrecision, PlaceKind};
 
-/// What is signed stands within so many words of its verb; a judgement.
-const SIGNED_WORDS: usize = 9;
 /// A title stands within so many words of the verb of killing; a judgement.
 const TITLE_WORDS: usize = 6;
+/// What flew meanwhile is told within so many words of the attack under which somebody left; a judgement.
+const MEANWHILE_WORDS: usize = 1;
 /// The table's name for ships.
 const SHIP: &str = "commercial ship";
 
@@ -94,21 +95,6 @@ fn bit(cue: Cue) -> u64 {
     1 << (cue as u32 % u64::BITS)
 }
 
-/// Why a word for an attack is no trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Idle {
-    /// It belongs to a time: فجر.
-    Time,
-    /// It stands under a negation.
-    Negated,
-    /// It is told after a verb of attack that is negated.
-    Denied,
-    /// It may happen, or somebody calls for it.
-    Unreal,
-    /// An agreement was signed.
-    Signed,
-}
-
 impl Facts {
     /// Gathers the facts of a clause.
     pub fn of(reading: &Reading<'_, '_>, clause: Clause) -> Facts {
@@ -150,11 +136,13 @@ impl Facts {
             names_target: false,
         };
         facts.look_over(words.within(start, end));
+        facts.past_meanwhile();
         facts.past_funeral(reading);
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_today(reading);
         facts.since_as_time(words);
+        facts.past_comparison(reading);
         facts
     }
 
@@ -186,6 +174,13 @@ impl Facts {
         hit.conj.is_some() && self.weapons.iter().any(aircraft)
     }
 
+    /// «انسحبوا تحت غارات الطيران»: nobody attacked with what flew meanwhile.
+    fn past_meanwhile(&mut self) {
+        if let Some((under, _)) = self.idle.iter().find(|(_, why)| *why == Idle::Under) {
+            self.weapons.retain(|w| w.2.start < under.start || w.2.start > under.end + MEANWHILE_WORDS);
+        }
+    }
+
     /// «شيّع أهالي مدينة الصدر ضحايا التفجير الذي مزّق سوق الوحيلات»: the mourners' place is not that of the attack.
     fn past_funeral(&mut self, reading: &Reading<'_, '_>) {
         let Some(at) = self.first(reading.words, Cue::Buried) else { return };
@@ -193,6 +188,30 @@ impl Facts {
         let after = |site: &Site| reading.places[site.head].start > first;
         if self.sites.iter().any(after) {
             self.sites.retain(after);
+        }
+    }
+
+    /// «وتبنى التنظيم الهجوم …، لتكون ثالث عملية له في طرابلس هذه السنة», «وراء الحادث، وهو الأول في خليج عدن منذ آب»: of which number
+    /// an attack told before is tells not where it was.
+    fn past_comparison(&mut self, reading: &Reading<'_, '_>) {
+        let words = reading.words;
+        let known = |t: &&Hit| t.article || sense(t) == Some(Sense::Operation);
+        let told = self.triggers.iter().take_while(known).filter(|t| t.article).last();
+        let Some(first) = told.map(|t| t.end).filter(|_| !self.sites.is_empty() && !self.casualties.hurt()) else {
+            return;
+        };
+        if !self.weapons.is_empty() {
+            return;
+        }
+        let trigger = |at: usize| words.at(at).iter().any(|h| sense(h).is_some() && !is_verb(h));
+        let after_this = |at: usize| words.any(at.saturating_sub(1), at, |h| h.is_cue(Cue::This));
+        let nth = |h: &&Hit| match h.class {
+            Class::Cue(Cue::Nth) => trigger(h.end),
+            Class::Ordinal(_) => after_this(h.start),
+            _ => false,
+        };
+        if let Some(at) = words.within(first, self.clause.end).iter().find(nth).map(|h| h.start) {
+            self.sites.retain(|site| reading.places[site.head].start < at);
         }
     }
 
@@ -318,6 +337,21 @@ impl Facts {
         means.map(|w| w.1).or_else(|| by_unknown.then_some(EventType::ArmedAttack))
     }
 
+    /// «العملية التي نفّذتها قوات الأمن ليل السبت في حي X … وأسفرت عن مقتل»: an operation with its day, its place and its toll.
+    pub fn force_in_action(&self, reading: &Reading<'_, '_>) -> bool {
+        let named = |t: &&Hit| sense(t) == Some(Sense::Operation) && t.article;
+        let Some(operation) = self.triggers.iter().find(named) else { return false };
+        let only =
+            self.triggers.iter().all(|t| matches!(sense(t), Some(Sense::Operation | Sense::Light | Sense::Result)));
+        // «العملية الأمنية التي نفّذتها»
+        let relative = |h: &&Hit| h.is_particle(Particle::Relative);
+        let which = reading.words.within(operation.end, operation.end + 2).iter().find(relative);
+        let carried_out =
+            which.is_some_and(|w| self.triggers.iter().any(|t| t.start == w.end && sense(t) == Some(Sense::Light)));
+        let placed = self.sites.iter().any(|s| s.known_finely(reading.places, reading.gazetteer));
+        only && carried_out && placed && self.time.is_some() && self.casualties.hurt()
+    }
+
     /// «الأربعاء: طائرتان مسيّرتان على قاعدة عين الأسد», «عبوة ثانية على رتل»: an item of a list that opens with the weapon and has
     /// no verb.
     fn item(&self, words: &Words<'_>) -> Option<EventType> {
@@ -387,107 +421,4 @@ pub(super) fn has_object(words: &Words<'_>, verb: &Hit) -> bool {
 /// Whether «بـ» makes a weapon the means: «بعبوة».
 pub(super) fn is_means(words: &Words<'_>, weapon: &Hit) -> bool {
     weapon.prep == Some('ب') || words.form(weapon.start).starts_with('ب')
-}
-
-/// The triggers of a range: not those that belong to a time (فجر), and not those under a negation.
-fn triggers(words: &Words<'_>, times: &[TimeMention], start: usize, end: usize) -> (Vec<Hit>, Vec<(Hit, Idle)>) {
-    let in_time = |h: &Hit| times.iter().any(|t| t.start <= h.start && h.start < t.end);
-    let negated = |h: &Hit| {
-        let from = start.max(h.start.saturating_sub(2));
-        words.any(from, h.start, |n| n.is_cue(Cue::Negation) && n.end == h.start)
-    };
-    let (mut out, mut idle): (Vec<Hit>, Vec<(Hit, Idle)>) = (Vec::new(), Vec::new());
-    let unreal = words.within(start, end).iter().find(|h| {
-        matches!(h.class, Class::Cue(Cue::Threat | Cue::Hypothetical | Cue::Plan)) && !(h.start == start && h.article)
-    });
-    // «تستعد المدينة لتشييع 51 شخصا قضوا في قصف»: those whom it has killed are buried.
-    let funeral = |plan: &&Hit| plan.is_cue(Cue::Plan) && words.any(start, end, |h| h.is_cue(Cue::Funeral));
-    let real_until = unreal.filter(|h| !funeral(h)).map_or(end, |h| h.start);
-    let mut denied = false;
-    for hit in words.within(start, real_until) {
-        denied |= sense(hit).is_some() && is_verb(hit) && negated(hit);
-        // «ألقت المفارز القبض على متهم»
-        let arrest = sense(hit) == Some(Sense::Launch) && words.any(hit.end, hit.end + 5, |h| h.is_cue(Cue::Court));
-        if arrest || sense(hit).is_none() {
-            continue;
-        }
-        let why = match () {
-            () if in_time(hit) || dawn(words, hit) => Some(Idle::Time),
-            () if negated(hit) => Some(Idle::Negated),
-            () if denied && !hit.article => Some(Idle::Denied),
-            () if unreal_verb(words, start, hit) => Some(Idle::Unreal),
-            () if signed(words, hit, end) => Some(Idle::Signed),
-            () => None,
-        };
-        if let Some(why) = why {
-            idle.push((*hit, why));
-            continue;
-        }
-        match out.last_mut() {
-            // قصف is noun and verb: the noun's reading is kept where it has the article or a preposition.
-            Some(last) if last.start == hit.start => {
-                let noun = !is_verb(hit) && (hit.article || hit.prep.is_some());
-                let verb = is_verb(hit) && !is_verb(last) && acts(words, last, start);
-                if noun || verb {
-                    *last = *hit;
-                }
-            }
-            _ => out.push(*hit),
-        }
-    }
-    (out, idle)
-}
-
-/// «ووقّعت بغداد وطهران اتفاقا أمنيا»: without its vowels the verb is that of «وقع انفجار».
-fn signed(words: &Words<'_>, verb: &Hit, end: usize) -> bool {
-    let happens = is_verb(verb) && sense(verb) == Some(Sense::Light);
-    happens
-        && words.within(verb.end, end.min(verb.end + SIGNED_WORDS)).iter().find_map(|h| match h.class {
-            Class::Cue(Cue::Signed) => Some(h.prep.is_none()),
-            Class::Trigger { .. } | Class::Victim(..) | Class::Harm(_) => Some(false),
-            _ => None,
-        }) == Some(true)
-}
-
-/// Whether a word that is both noun and verb is the verb: «شن عناصر التنظيم», «كان الجيش قد قصف», «أنه قصف»; not «قصف جوي»
-/// or «أعلن قصف».
-fn acts(words: &Words<'_>, hit: &Hit, start: usize) -> bool {
-    if hit.article || hit.prep.is_some() {
-        return false;
-    }
-    let adjective = words.at(hit.end).iter().any(|h| match h.class {
-        Class::NisbaActor(_) | Class::Nisba(_) => true,
-        Class::Weapon { .. } => words.form(h.start).ends_with('ي') || words.form(h.start).ends_with("يا"),
-        _ => false,
-    });
-    let before = hit.start.checked_sub(1);
-    let opens = hit.start <= start || !words.words[hit.start].gap.open() || hit.conj.is_some();
-    let after = before.is_some_and(|w| {
-        words.within(w.saturating_sub(4), w + 1).iter().filter(|h| h.end == hit.start).any(|h| match h.class {
-            Class::Cue(Cue::Maybe) | Class::Actor(_) | Class::Time(..) => true,
-            Class::Particle(Particle::That) => words.form(h.start).chars().count() > 2,
-            _ => false,
-        })
-    });
-    !adjective && (opens || after)
-}
-
-/// «قد تقصف», «سوف تستهدف», «دعا إلى قصف».
-fn unreal_verb(words: &Words<'_>, start: usize, hit: &Hit) -> bool {
-    let before = |reach: usize, cue: Cue| {
-        words.any(start.max(hit.start.saturating_sub(reach)), hit.start, |h| h.is_cue(cue) && h.end <= hit.start)
-    };
-    let present = matches!(hit.class, Class::Trigger { form: Form::Present, .. });
-    (present && before(2, Cue::Maybe)) || (!is_verb(hit) && !hit.article && before(3, Cue::Call))
-}
-
-/// «فجر الأربعاء» is a part of the day, not a verb.
-fn dawn(words: &Words<'_>, hit: &Hit) -> bool {
-    let daypart = words.at(hit.start).iter().any(|h| matches!(h.class, Class::Time(TimeWord::Daypart, _)));
-    let before = hit.start.checked_sub(1);
-    // «عند الساعة 02:40 فجرا»
-    let clock = words.form(hit.start).ends_with('ا') && before.is_some_and(|w| words.words[w].digits);
-    let dated = words.at(hit.end).iter().any(|h| matches!(h.class, Class::Time(..)));
-    // «عند الفجر»
-    sense(hit) == Some(Sense::Bombing) && ((daypart && (dated || hit.article)) || clock)
 }

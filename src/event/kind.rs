@@ -5,7 +5,7 @@
 
 use super::facts::{Facts, is_verb, sense};
 use crate::lexicon::Lexicon;
-use crate::lexicon::class::{Class, Cue, Hint, Number, Particle, Sense, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Hint, Number, Particle, Sense, Victim};
 use crate::mention::words::{Hit, Words};
 use crate::model::EventType;
 
@@ -44,7 +44,7 @@ fn shot_dead(words: &Words<'_>, facts: &Facts) -> bool {
 
 fn told_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Typed> {
     let telling = facts.triggers.iter().find(|t| tells_type(facts, t));
-    let trigger = telling.or_else(|| facts.strong()).or_else(|| facts.triggers.first());
+    let trigger = telling.or_else(|| told_anew(facts)).or_else(|| facts.strong()).or_else(|| facts.triggers.first());
     let fixed = |event: EventType| Some(Typed { event, fixed: true });
     if at_sea(words, lexicon, facts, trigger) {
         return fixed(EventType::NavalAttack);
@@ -70,6 +70,10 @@ fn told_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Type
         (Sense::Assassination, Some(event @ (EventType::DroneStrike | EventType::Airstrike))) => fixed(event),
         (Sense::Clash | Sense::Raid | Sense::Abduction | Sense::Assassination, _) => hinted(trigger),
         (Sense::AirRaid | Sense::Strike, Some(EventType::DroneStrike)) => fixed(EventType::DroneStrike),
+        // «أغار مسلحو التنظيم على بلدة»
+        (Sense::AirRaid, armed) if is_verb(trigger) && on_foot(words, lexicon, facts, armed) => {
+            fixed(EventType::ArmedAttack)
+        }
         (Sense::AirRaid, _) => fixed(EventType::Airstrike),
         (Sense::Ambush | Sense::Shooting | Sense::Demolition, _) => hinted(trigger),
         // «دوّت انفجارات … أعقبها إطلاق نار»: what exploded was no rifle.
@@ -77,6 +81,40 @@ fn told_type(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts) -> Option<Type
         (_, Some(event)) => fixed(event),
         (sense, None) => bare(trigger, sense),
     }
+}
+
+/// «وجاءت المداهمة في إطار ملاحقة المتورطين في تفجير قنبلة أسفل دورية في X»: after a word for what was told before, a new attack with
+/// its place.
+fn told_anew(facts: &Facts) -> Option<&Hit> {
+    let known = facts.triggers.first().is_some_and(|t| t.article && !is_verb(t));
+    let new = |t: &&Hit| {
+        let attack = matches!(
+            sense(t),
+            Some(
+                Sense::Bombing
+                    | Sense::AirRaid
+                    | Sense::Ambush
+                    | Sense::Shooting
+                    | Sense::Abduction
+                    | Sense::Assassination
+            )
+        );
+        attack && !is_verb(t) && !t.article && t.conj.is_none()
+    };
+    let found = facts.triggers.iter().find(new).filter(|_| known && !facts.sites.is_empty() && facts.time.is_some());
+    found.filter(|t| facts.time.is_some_and(|time| time.start > t.end))
+}
+
+/// Whether those who raid are men and nothing flies.
+fn on_foot(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, armed: Option<EventType>) -> bool {
+    let flown = matches!(armed, Some(EventType::Airstrike | EventType::DroneStrike));
+    let men = |h: &Hit| match h.class {
+        Class::Cue(Cue::Band) | Class::Victim(Victim::Person, Number::Plural) => h.prep.is_none(),
+        Class::Actor(id) => h.prep.is_none() && lexicon.actors[usize::from(id)].kind != ActorKind::State,
+        _ => false,
+    };
+    let verb = facts.triggers.iter().find(|t| is_verb(t)).map_or(facts.clause.start, |t| t.end);
+    !flown && words.any(facts.clause.start, facts.clause.end.min(verb + 3), men)
 }
 
 /// «هجوم بالصواريخ وآخر بطائرة مسيرة»: two attacks in one clause, each by its own means.

@@ -15,6 +15,7 @@ pub mod status;
 pub mod story;
 mod struck;
 pub mod tally;
+pub mod trigger;
 pub mod voice;
 
 use agent::{Agents, Named, agents};
@@ -25,7 +26,7 @@ use status::{Status, is_background, reaches_on, status};
 use story::{Event, Joined, Story, Told, Unused};
 use voice::spoken_by;
 
-use crate::lexicon::class::{Class, Form, Particle, Sense};
+use crate::lexicon::class::{Class, Cue, Form, Particle, Sense};
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
 use crate::mention::words::Hit;
 use crate::model::{Note, Tally, When};
@@ -106,13 +107,20 @@ fn parts(reading: &Reading<'_, '_>, clause: Clause) -> Vec<Facts> {
             // «اغتالوا ضابطا … في كمين داخل المخيم» is one.
             && (!by_it(reading, t) || with_count(reading, from, t.start) + 1 < t.start)
     });
-    match cut {
-        Some(cut) => {
-            let at = with_count(reading, from, cut.start);
+    let at = cut.map(|cut| with_count(reading, from, cut.start)).or_else(|| harmed_too(reading, from, to));
+    match at {
+        Some(at) => {
             [Clause { end: at, ..clause }, Clause { start: at, ..clause }].map(|part| Facts::of(reading, part)).into()
         }
         None => vec![facts],
     }
+}
+
+/// «قُتل ثلاثة في ميناء X، واقتصرت الأضرار على الماديات في محطة Y»: what came of it at another place.
+fn harmed_too(reading: &Reading<'_, '_>, from: usize, to: usize) -> Option<usize> {
+    let words = reading.words;
+    let harm = |h: &&Hit| matches!(h.class, Class::Harm(_)) && h.conj.is_some() && words.words[h.start].gap.comma;
+    words.within(from, to).iter().find(harm).map(|h| h.start)
 }
 
 /// «بغارة دمّرت برجا في مديرية المنصورية»: a verb right after the noun of an attack tells more of it.
@@ -146,10 +154,14 @@ fn with_count(reading: &Reading<'_, '_>, from: usize, cut: usize) -> usize {
                 .any(|h| matches!(h.class, Class::Weapon { .. }) && h.end > *w && h.prep.is_none());
         // «شُنّت ثلاث غارات»: the verb that it has.
         let carries = |h: &Hit| facts::sense(h) == Some(Sense::Light);
-        let counts = |h: &Hit| matches!(h.class, Class::Numeral(..)) || carries(h);
+        // «، وهو أول تفجير انتحاري في بغداد»: which of several it is.
+        let nth = |h: &Hit| matches!(h.class, Class::Ordinal(_) | Class::Cue(Cue::Nth | Cue::This));
+        let counts = |h: &Hit| matches!(h.class, Class::Numeral(..)) || carries(h) || nth(h);
         particle || word.digits || words.at(*w).iter().any(counts)
     };
-    (from..cut).rev().take_while(near).last().unwrap_or(cut)
+    // «وقُتل سبعة، وهو أول تفجير»: the count before the comma is another's.
+    let joined = |w: &usize| words.words[*w + 1].gap.open();
+    (from..cut).rev().take_while(|w| joined(w) && near(w)).last().unwrap_or(cut)
 }
 
 /// What a heading says of the report's own event.

@@ -60,7 +60,9 @@ pub(super) fn spoken(words: &Words<'_>, clause: Clause, time: &TimeMention) -> b
     // «كتب مراسلنا بالمنيا: أعلنت الوزارة»
     let head = |h: &Hit| h.start < clause.start + 3 || words.words[h.start].gap.stop;
     let first = words.within(clause.start, clause.end).iter().find(|h| sense(h).is_some());
-    let says = words.within(clause.start, time.start).iter().any(|h| h.is_cue(Cue::Report) && head(h));
+    // «شيّعت الحركة اليوم قتلاها الذين سقطوا في مواجهات»: the day of the funeral.
+    let tells = |h: &Hit| matches!(h.class, Class::Cue(Cue::Report | Cue::Buried));
+    let says = words.within(clause.start, time.start).iter().any(|h| tells(h) && head(h));
     // «رفعت الوزارة، اليوم الاثنين، حصيلة التفجير»: the day of the count.
     let counts = |t: &Hit| words.any(time.end, t.start, |h| h.is_cue(Cue::Toll));
     first.is_some_and(|t| (time.start < t.start && (says || counts(t))) || source_of_toll(words, clause, t, time))

@@ -8,7 +8,7 @@ use crate::lexicon::class::{Class, Cue, Form, Number, Particle, Sense, Victim};
 use crate::mention::place::{Evidence, Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::words::{Hit, Words};
-use crate::model::{GeoPrecision, PlaceKind};
+use crate::model::{EventType, GeoPrecision, PlaceKind};
 
 use super::clause::Clause;
 
@@ -89,8 +89,11 @@ fn last_resort(
         let first = &mentions[c.members[0]];
         (c.role == PlaceRole::Plain && told(first)) || alarmed(words, clause, first.lead)
     };
-    let site =
-        |chain: Chain| Site { head: head(mentions, gazetteer, &chain.members), chain: chain.members, listed: false };
+    let site = |chain: Chain| Site {
+        head: head(words, mentions, gazetteer, &chain.members),
+        chain: chain.members,
+        listed: false,
+    };
     chains.into_iter().find(fits).map(site).into_iter().collect()
 }
 
@@ -157,7 +160,9 @@ fn accepts(
             // «تسللت إلى قباطية واغتالت»: where they came to do it.
             let came = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Assassination | Sense::Raid, .. });
             let carried = |h: &Hit| h.is_particle(Particle::Carry);
-            let armed = words.any(clause.start, clause.end, |h| matches!(h.class, Class::Weapon { .. }));
+            // Nobody fires a pistol at a town: «أطلق سائق شاحنة محملة بالمساعدات إلى غزة النار من مسدس».
+            let afar = |h: &Hit| matches!(h.class, Class::Weapon { event, .. } if event != EventType::ArmedAttack);
+            let armed = words.any(clause.start, clause.end, afar);
             // «أُطلقت صواريخ إلى تل أبيب»: aimed at it.
             let sent = |h: &Hit| matches!(h.class, Class::Trigger { sense: Sense::Launch | Sense::Salvo, .. });
             // «أطلقوا النار ثم انسحبوا باتجاه التلال»: where they went.
@@ -213,7 +218,7 @@ fn place(
     chain: Chain,
     out: &mut Vec<Site>,
 ) {
-    let head = head(mentions, gazetteer, &chain.members);
+    let head = head(words, mentions, gazetteer, &chain.members);
     let aimed = chain.role == PlaceRole::Aim;
     let site = Site { head, chain: chain.members, listed: chain.sibling };
     let Some(last) = out.last_mut() else {
@@ -304,6 +309,8 @@ fn parted(words: &Words<'_>, from: usize, to: usize) -> bool {
                 && (matches!(form, Form::Verb | Form::Present) || !h.article)
         }
         Class::Victim(Victim::Kill | Victim::Injure, Number::Verb | Number::Masdar) => true,
+        // «، واقتصرت الأضرار على الماديات في محطة Y»
+        Class::Harm(harm) => harm.of_things() && h.conj.is_some() && words.words[h.start].gap.comma,
         _ => false,
     })
 }
@@ -333,12 +340,16 @@ fn frames(mentions: &[PlaceMention], gazetteer: &Gazetteer, clause: &Clause, (ou
 }
 
 /// The most specific member. What follows «جنوب» or «في» locates what stands before it, unless it lies inside that.
-fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> usize {
+fn head(words: &Words<'_>, mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> usize {
     let mut head = members[0];
     for &member in members.iter().skip(1) {
         let region = mentions[member].place.is_some_and(|p| gazetteer.at(p).kind == PlaceKind::Region);
         let directed = mentions[member].offset.is_some() || region;
         let (Some(a), Some(b)) = (mentions[head].place, mentions[member].place) else { continue };
+        let unit = fineness(&mentions[head], gazetteer) >= COARSE && gazetteer.at(a).kind != PlaceKind::Region;
+        if describes(words, &mentions[member]) && !unit {
+            continue;
+        }
         let finer = fineness(&mentions[member], gazetteer) < fineness(&mentions[head], gazetteer);
         let whole = || gazetteer.covers(b, a) || encloses(gazetteer, b, a);
         if (gazetteer.covers(a, b) && !region) || (finer && !directed && !whole()) {
@@ -346,6 +357,18 @@ fn head(mentions: &[PlaceMention], gazetteer: &Gazetteer, members: &[usize]) -> 
         }
     }
     head
+}
+
+/// «في جبل X المطلّ على مطار Y», «القريبة من قاعدة Y»: what only tells where the place named before lies.
+fn describes(words: &Words<'_>, mention: &PlaceMention) -> bool {
+    let adjective = |h: &Hit| {
+        h.end == mention.lead
+            && h.is_particle(Particle::Near)
+            && words.words[h.start].gap.open()
+            && words.form(h.start).starts_with("ال")
+            && h.start > 0
+    };
+    words.within(mention.lead.saturating_sub(3), mention.lead).iter().any(adjective)
 }
 
 /// «مديرية معين بالعاصمة صنعاء»: whether a district lies within a city that is larger.

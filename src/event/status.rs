@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::facts::{Facts, Reading, is_verb, sense};
 use super::site::fineness;
-use crate::lexicon::class::{Class, Cue, Form, Numeral, Particle, Sense, TimeWord, Victim};
+use crate::lexicon::class::{Class, Cue, Form, Number, Numeral, Particle, Sense, TimeWord, Victim};
 use crate::mention::number::{Count, counts};
 use crate::mention::place::PlaceMention;
 use crate::mention::time::{TimeKind, TimeMention, TimeRole};
@@ -108,8 +108,11 @@ fn comments(words: &Words<'_>, facts: &Facts) -> bool {
             return trigger(h.end);
         }
         let ordinal = matches!(h.class, Class::Ordinal(_));
+        // «وليست هذه المرة الأولى التي يضرب فيها التنظيم المدينة»
+        let time = h.start > 0 && words.at(h.start - 1).iter().any(|t| t.is_cue(Cue::Times));
         ordinal
-            && (trigger(h.end)
+            && (time
+                || trigger(h.end)
                 || h.start > 0 && trigger(h.start - 1)
                 || words.at(h.end).iter().any(|o| o.is_cue(Cue::OfKind)))
     };
@@ -338,11 +341,30 @@ fn meanwhile(words: &Words<'_>, facts: &Facts, perfect: &Hit) -> bool {
         && !words.any(perfect.end, facts.clause.end, |h| h.is_cue(Cue::Maybe))
 }
 
+/// «وكان محتجون متوجهين إلى القصر، حين تعرضوا لإطلاق نار»: what went on until it happened, and no past of the past.
+fn interrupted(words: &Words<'_>, facts: &Facts, perfect: &Hit) -> bool {
+    if !facts.may_have(Cue::When) || perfect.end > perfect.start + 1 {
+        return false;
+    }
+    let when = words.within(perfect.end, facts.clause.end).iter().find(|h| h.is_cue(Cue::When));
+    let done = |h: &Hit| match h.class {
+        Class::Trigger { form, .. } => matches!(form, Form::Verb),
+        Class::Victim(Victim::Kill | Victim::Injure, Number::Verb) => true,
+        Class::Cue(cue) => matches!(cue, Cue::Report | Cue::Maybe | Cue::Claim),
+        _ => false,
+    };
+    let happened = |h: &Hit| done(h) && !matches!(h.class, Class::Cue(_));
+    when.is_some_and(|w| !words.any(perfect.end, w.start, done) && words.any(w.end, facts.clause.end, happened))
+}
+
 /// Whether a clause tells of the past of the past, or of another event that this one answers.
 pub fn is_background(words: &Words<'_>, facts: &Facts) -> bool {
     let head = facts.clause.start..(facts.clause.start + 4).min(facts.clause.end);
     let perfect = head.clone().any(|w| {
-        words.at(w).iter().any(|h| h.is_cue(Cue::Perfect) && !meanwhile(words, facts, h))
+        words
+            .at(w)
+            .iter()
+            .any(|h| h.is_cue(Cue::Perfect) && !meanwhile(words, facts, h) && !interrupted(words, facts, h))
             && facts.triggers.iter().any(|t| is_verb(t) || t.start > w)
     });
     facts.clause.response || perfect || facts.has(words, Cue::Recent)

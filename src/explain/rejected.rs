@@ -4,8 +4,9 @@ use super::context::Context;
 use super::explanation::{Quote, Rejected, RejectedKind};
 use super::places::{overlaps, spoken};
 use crate::event::Heard;
-use crate::event::facts::{Idle, sense};
+use crate::event::facts::sense;
 use crate::event::status::Status;
+use crate::event::trigger::Idle;
 use crate::lexicon::class::{Class, Cue, Sense};
 use crate::mention::passed::{Hidden, Hider, Passed, Why};
 use crate::mention::words::{Hit, Line};
@@ -116,6 +117,7 @@ const fn idle_because(idle: Idle) -> &'static str {
         Idle::Negated => "it stands under a negation",
         Idle::Denied => "it is told after a verb of attack that is negated",
         Idle::Unreal => "it may happen, or somebody calls for it",
+        Idle::Under => "it went on while something else was done",
         Idle::Signed => "an agreement was signed",
     }
 }

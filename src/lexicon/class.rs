@@ -172,6 +172,13 @@ words! {
     }
 }
 
+impl Harm {
+    /// Whether it tells of things, and not of people.
+    pub fn of_things(self) -> bool {
+        matches!(self, Harm::OnlyMaterial | Harm::Damage)
+    }
+}
+
 words! {
     /// What a numeral word contributes.
     Numeral {

@@ -181,6 +181,14 @@ words! {
         Warship = "warship",
         /// تحييد: what whoever announces it has done
         Deed = "deed",
+        /// أصدر بيانا, عقد اجتماعا: what somebody does who only speaks of an attack
+        Session = "session",
+        /// تحت: before an attack that went on while something else was done
+        Under = "under",
+        /// حين: when it happened, after what went on
+        When = "when",
+        /// خلال, حيث: a word that belongs to no name
+        Filler = "filler",
         /// بدء, after منذ: counts from the beginning of something
         Onset = "onset",
         /// كل من, before names

@@ -8,7 +8,9 @@
 use rustc_hash::FxHashSet;
 
 use super::passed::{Passed, Why};
-use super::place_cue::{beside, country_beside, enough, hidden, introduction, link, located, parent_follows, seat};
+use super::place_cue::{
+    beside, country_beside, enough, heads_item, hidden, introduction, link, located, parent_follows, seat,
+};
 use super::place_name::{Found, lookup, may_stand};
 use super::place_role::{self, PlaceRole};
 use super::words::{Hit, Words};
@@ -262,7 +264,10 @@ fn judge(
     if evidence < Evidence::Direction && beside(words, lead.start, floor) {
         evidence = Evidence::Direction;
     }
-    let placed = || found.prep == Some('ب') || located(words, lead.start, floor) || seat(words, lead.start, floor);
+    let placed = || {
+        let located = located(words, lead.start, floor) || seat(words, lead.start, floor);
+        found.prep == Some('ب') || located || heads_item(words, lead.start, found.end)
+    };
     if evidence < Evidence::Preposition && placed() {
         evidence = Evidence::Preposition;
     }
@@ -360,7 +365,9 @@ fn unknown(
         return None;
     }
     let lead = introduction(words, tables, at, floor, false);
-    if lead.evidence != Evidence::Kind {
+    // «في العاصمة خلال الصلاة»: a kind word that is definite by itself needs no name.
+    let definite = lead.start < at && words.form(lead.start).trim_start_matches(['و', 'ف', 'ب', 'ك']).starts_with("ال");
+    if lead.evidence != Evidence::Kind || definite {
         return None;
     }
     let settles = lead.kinds.iter().any(|k| {

@@ -97,6 +97,13 @@ fn direction_from(words: &Words<'_>, at: usize) -> bool {
         && words.at(at - 2).iter().any(|h| matches!(h.class, Class::Direction(_)) && h.end == at - 1)
 }
 
+/// «* المسيّب: استشهاد شرطيين»: the place of an item of a list, before its colon.
+pub(super) fn heads_item(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let colon = words.words.get(end).is_some_and(|w| w.gap.stop && w.sentence == words.words[start].sentence);
+    let line = words.words[start].sentence;
+    colon && words.lines.get(line).is_some_and(|l| l.start == start) && words.is_item(line)
+}
+
 /// Whether «قرب» or «أطراف» stands right before a word.
 pub(super) fn beside(words: &Words<'_>, at: usize, floor: usize) -> bool {
     words.within(floor.max(at.saturating_sub(3)), at).iter().any(|h| h.end == at && h.is_particle(Particle::Near))

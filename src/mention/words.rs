@@ -102,6 +102,20 @@ pub struct Line {
     pub span: Span,
 }
 
+/// Signs that open an item of a list.
+const BULLETS: [char; 20] =
+    ['•', '▪', '◾', '▫', '◼', '●', '■', '♦', '🔹', '🔸', '🔻', '🔺', '🔴', '🔵', '◀', '▶', '➖', '✅', '*', '○'];
+
+/// «- انفجار», «2- استهداف», «▪️ عبوة»: whether a sentence itself opens with such a sign or a number.
+fn span_bullet(text: &str) -> bool {
+    let text = text.trim_start();
+    let number = text.trim_start_matches(|c: char| c.is_numeric());
+    // «17:05 – »
+    let number = number.strip_prefix(':').map_or(number, |rest| rest.trim_start_matches(|c: char| c.is_numeric()));
+    let numbered = number.len() < text.len() && number.trim_start().starts_with(['-', '–', '.', ')']);
+    numbered || text.starts_with(BULLETS) || text.starts_with("- ")
+}
+
 /// After a word that introduces names.
 const INTRODUCED: u8 = 1;
 /// A count may begin.
@@ -339,6 +353,14 @@ impl<'a> Words<'a> {
     /// The document.
     pub fn document(&self) -> &'a Document<'a> {
         self.doc
+    }
+
+    /// Whether a sentence is an item of a list.
+    pub fn is_item(&self, line: usize) -> bool {
+        let span = self.lines[line].span;
+        let text = self.document().text;
+        let before = text.get(..span.start).unwrap_or("").trim_end();
+        before.ends_with(BULLETS) || span_bullet(span.of(text))
     }
 
     /// Whether any hit that starts in a range of words is of a class that `wanted` accepts.

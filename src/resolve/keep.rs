@@ -6,7 +6,7 @@
 use crate::event::facts::Reading;
 use crate::event::site::Site;
 use crate::event::story::Event;
-use crate::gazetteer::PlaceIx;
+use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::model::{EventType, GeoPrecision};
 use crate::text::document::SentenceKind;
 
@@ -29,6 +29,8 @@ pub enum Dropped {
 
 /// A wide event is told again within so many events before or after it; a judgement.
 const NEAR_EVENTS: usize = 256;
+/// A city's suburbs lie within so many times its radius; a judgement.
+const SUBURBS: f64 = 1.5;
 
 /// What the report as a whole tells of time.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +86,11 @@ fn fault(reading: &Reading<'_, '_>, telling: Telling, events: &[Event], index: u
     if wide && let Some(other) = told_again(reading, events, index, place) {
         return Some(Dropped::ToldAgain(other));
     }
+    if event.several
+        && let Some(other) = told_one_by_one(reading, events, index, place)
+    {
+        return Some(Dropped::ToldAgain(other));
+    }
     let harmless = event.killed.is_none() && event.injured.is_none();
     let vague = !event.dated || (event.event == EventType::Other && harmless);
     (precision == GeoPrecision::Country && vague).then_some(Dropped::WideVague)
@@ -103,6 +110,26 @@ fn told_again(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: 
         };
         inside && same_time && (event.listed || kin(event.event, other.event))
     })
+}
+
+/// «الهجومين اللذين وقعا أمس في طهران», and then each at its place: the first of those that tell them one by one.
+fn told_one_by_one(reading: &Reading<'_, '_>, events: &[Event], index: usize, place: PlaceIx) -> Option<usize> {
+    let event = &events[index];
+    let near = index + 1..events.len().min(index + NEAR_EVENTS);
+    let mut parts = near.filter(|&i| {
+        let there = events[i].site.as_ref().and_then(|s| place_of(reading, s));
+        let day = event.when.zip(events[i].when).is_some_and(|(a, b)| a.overlaps(b));
+        day && there.is_some_and(|there| there != place && about(reading, place, there))
+    });
+    let first = parts.next()?;
+    parts.next().map(|_| first)
+}
+
+/// Whether a place lies in or about a wider one: the suburbs of a city belong to other units.
+fn about(reading: &Reading<'_, '_>, outer: PlaceIx, inner: PlaceIx) -> bool {
+    let (a, b) = (reading.gazetteer.at(outer), reading.gazetteer.at(inner));
+    let reach_km = f64::from(a.radius_m) / 1000.0 * SUBURBS;
+    reading.gazetteer.covers(outer, inner) || (a.radius_m > b.radius_m && Gazetteer::nearer(a, b, reach_km))
 }
 
 fn kin(a: EventType, b: EventType) -> bool {

@@ -10,7 +10,7 @@ use crate::mention::place::{Link, PlaceMention};
 use crate::mention::place_role::PlaceRole;
 use crate::mention::time::TimeKind;
 use crate::mention::words::{Hit, Words};
-use crate::model::PlaceKind;
+use crate::model::{GeoPrecision, PlaceKind};
 use crate::text::document::SentenceKind;
 
 /// A report's attack is taken for told so many sentences after its first; a judgement.
@@ -26,10 +26,11 @@ impl Story<'_, '_> {
         if !told.facts.sites.is_empty() {
             return self.located(told).iter().map(|site| self.in_town(told, site)).collect();
         }
-        if told.facts.strong().is_none() {
-            return Vec::new();
+        if told.facts.strong().is_none() && told.facts.implied(self.reading).is_none() {
+            let head = || self.line_head(told, true).into_iter().collect();
+            return if self.item_toll(told) { head() } else { Vec::new() };
         }
-        let back = || self.anaphor(told).or_else(|| self.line_head(told));
+        let back = || self.anaphor(told).or_else(|| self.line_head(told, false));
         let before =
             || self.said_before(told).or_else(|| self.struck_again(told)).or_else(|| self.struck_on_days(told));
         back().or_else(before).or_else(|| self.struck_it(told)).into_iter().collect()
@@ -39,7 +40,7 @@ impl Story<'_, '_> {
     /// sentence named before.
     fn in_town(&self, told: &Told, site: &Site) -> Site {
         let places = self.reading.places;
-        let built = |k: &PlaceKind| *k == PlaceKind::Building;
+        let built = |k: &PlaceKind| matches!(k, PlaceKind::Building | PlaceKind::Road);
         if self.place_of(site).is_some() || !places[site.head].kinds.iter().any(built) {
             return site.clone();
         }
@@ -47,7 +48,10 @@ impl Story<'_, '_> {
         let from = places.partition_point(|m| m.start < line.start);
         let town = |i: &usize| {
             let m = &places[*i];
-            m.role.may_hold() && m.place.is_some() && fineness(m, self.reading.gazetteer) == SETTLEMENT
+            // «أعلنت العاصمة الليبية الحداد على ضحايا هجوم استهدف مقر الوزارة في طريق X»
+            let capital = m.role == PlaceRole::Metonym && !m.kinds.is_empty();
+            let holds = m.role.may_hold() || capital;
+            holds && m.place.is_some() && fineness(m, self.reading.gazetteer) == SETTLEMENT
         };
         let Some(head) = (from..site.head).rev().find(town) else { return site.clone() };
         Site { head, chain: [&[head], site.chain.as_slice()].concat(), listed: site.listed }
@@ -118,14 +122,15 @@ impl Story<'_, '_> {
         (soon && nouns.clone().next().is_some() && nouns.clone().all(known)).then_some(first)
     }
 
-    /// «الديوانية: عبوة ناسفة انفجرت برتل»: the place at the head of the line, where the line names no other.
-    fn line_head(&self, told: &Told) -> Option<Site> {
+    /// «الديوانية: عبوة ناسفة انفجرت برتل»: the place at the head of the line, where the line names no other; in a list of tolls,
+    /// «* المسيّب: استشهاد شرطيين من فوج بابل», whatever else it names.
+    fn line_head(&self, told: &Told, listed: bool) -> Option<Site> {
         let line = self.reading.words.lines[told.facts.clause.line];
         let from = self.reading.places.partition_point(|m| m.start < line.start);
         let mut here = self.reading.places.get(from..)?.iter().take_while(|m| m.start < line.end);
         let fine = |m: &PlaceMention| m.place.is_some() && fineness(m, self.reading.gazetteer) <= HEAD_FINENESS;
         let first = here.next().filter(|m| m.role == PlaceRole::Office && heads(m, line.start) && fine(m))?;
-        let alone = here.all(|m| !m.role.may_hold() || m.start >= told.facts.clause.end);
+        let alone = listed || here.all(|m| !m.role.may_hold() || m.start >= told.facts.clause.end);
         let colon = self.reading.words.words.get(first.end).is_some_and(|w| w.gap.stop);
         (colon && alone).then(|| Site { head: from, chain: vec![from], listed: false })
     }
@@ -246,8 +251,44 @@ impl Story<'_, '_> {
                 && !timed(at)
                 && !words.at(at).iter().any(|h| matches!(h.class, Class::Time(..) | Class::Actor(_)))
         };
-        words.within(start, end).iter().find(|h| h.is_cue(Cue::Same) && h.start > start && named(h.start - 1))?;
-        self.current.first().and_then(|&i| self.events[i].site.clone())
+        let same =
+            words.within(start, end).iter().find(|h| h.is_cue(Cue::Same) && h.start > start && named(h.start - 1))?;
+        let last = self.current.first().and_then(|&i| self.events[i].site.clone());
+        self.site_of_kind(same.start - 1, last.as_ref()).or(last)
+    }
+
+    /// «سقطت صواريخ على القاعدة X، وسقط صاروخ في القصور …، كما تعرضت القاعدة نفسها»: where what is pointed at is a site, and the
+    /// place told last is of another kind, the last of that kind.
+    fn site_of_kind(&self, at: usize, last: Option<&Site>) -> Option<Site> {
+        let lexicon = self.reading.lexicon;
+        let kind = self.reading.words.at(at).iter().find_map(|h| match h.class {
+            Class::Kind(kind) => Some(kind),
+            _ => None,
+        })?;
+        let kinds = lexicon.kinds[usize::from(kind)].kinds.as_slice();
+        let told = self.events[self.recalled()].iter().rev().filter_map(|e| e.site.as_ref());
+        // «معسكر حرير … كما تعرض المطار نفسه»: what the report itself called so.
+        let word = self.reading.words.form(at).trim_start_matches(['و', 'ف', 'ب', 'ك']).trim_start_matches("ال");
+        let named = |site: &Site| {
+            let mention = &self.reading.places[site.head];
+            mention.kind_word == Some(kind) || mention.name.split(' ').next() == Some(word)
+        };
+        if last.is_some_and(named) {
+            return None;
+        }
+        if let Some(site) = told.clone().find(|site| named(site)) {
+            return Some(site.clone());
+        }
+        let of_kind = |site: &Site| {
+            let called = self.reading.places[site.head].kinds.iter().any(|k| kinds.contains(k));
+            let place = self.place_of(site).map(|p| self.reading.gazetteer.at(p));
+            called || place.is_some_and(|p| kinds.contains(&p.kind))
+        };
+        let fine = kinds.iter().all(|k| k.precision() == GeoPrecision::Site);
+        if !fine || last.is_some_and(of_kind) {
+            return None;
+        }
+        told.into_iter().find(|site| of_kind(site)).cloned()
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Event {
     pub carried: bool,
     /// The soldiers or police hurt or struck, whose they are not told.
     pub guards: Option<Hit>,
+    /// Whether only a plural or dual names it: «الهجومين اللذين وقعا في طهران».
+    pub several: bool,
     /// Whether it was told for a whole country or region first.
     pub widened: bool,
     /// Whether somebody is said to have been assassinated, not only an attempt made.

@@ -235,16 +235,16 @@ impl Story<'_, '_> {
         let kind = |doer: Named| self.reading.lexicon.actors[usize::from(doer.0)].kind;
         let state = |doer: Named| kind(doer) == ActorKind::State;
         let told = event.agents.doers().next().is_some();
+        let hurt = event.killed.is_some() || event.injured.is_some();
+        // «هاجم مسلحون نقطة وقتلوا شرطيا»: one side acting, and no other means told.
         let gunmen = event.agents.actor.is_some_and(|doer| match kind(doer) {
             ActorKind::Unknown => true,
-            ActorKind::Group => event.guards.is_some() || event.agents.target.is_some(),
+            ActorKind::Group => hurt || event.guards.is_some() || event.agents.target.is_some(),
             ActorKind::State => false,
         });
-        if event.event == EventType::Other && !event.fixed && gunmen && event.weapons.is_empty() {
-            self.events[index].event = EventType::ArmedAttack;
-            return;
-        }
-        if event.event == EventType::Raid && told && !event.agents.doers().any(state) {
+        let by_men = event.event == EventType::Other && !event.fixed && event.weapons.is_empty() && gunmen;
+        let stormed = event.event == EventType::Raid && told && !event.agents.doers().any(state);
+        if by_men || stormed {
             self.events[index].event = EventType::ArmedAttack;
         }
     }

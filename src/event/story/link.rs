@@ -2,14 +2,15 @@
 
 use super::event::{Event, Relation, Time, Told, kin};
 use super::{COUNTRY, PATIENCE_LINES, Story};
-use crate::event::facts::is_verb;
+use crate::event::facts::{is_verb, sense};
 use crate::event::site::{SEA, Site, fineness};
-use crate::gazetteer::PlaceIx;
+use crate::gazetteer::{Gazetteer, PlaceIx};
 use crate::lexicon::ActorRow;
-use crate::lexicon::class::{ActorKind, Class, Cue, Form, Victim};
+use crate::lexicon::class::{ActorKind, Class, Cue, Form, Sense, Victim};
+use crate::mention::place_role::PlaceRole;
 use crate::mention::time::TimeKind;
 use crate::mention::words::Hit;
-use crate::model::{EventType, When};
+use crate::model::{EventType, PlaceKind, When};
 
 /// What somebody tells was so many days before his word at most; a judgement.
 const SAID_DAYS: i32 = 2;
@@ -100,6 +101,32 @@ impl Story<'_, '_> {
             && self.same_event(told, when, site, &[]).is_none()
     }
 
+    /// «وفي طهران أصدر الحرس بيانا أعلن فيه أنه نفّذ الضربة»: where somebody speaks of an attack told before, and no new one.
+    pub(super) fn only_spoken(&self, told: &Told, when: Option<Time>, site: &Site) -> bool {
+        let (facts, words) = (&told.facts, self.reading.words);
+        let Some(&first) = site.chain.first().filter(|_| !self.events.is_empty()) else { return false };
+        let lead = self.reading.places[first].lead;
+        let last = site.chain.iter().map(|&m| self.reading.places[m].end).max().unwrap_or(lead);
+        let fronted = lead <= facts.clause.start + 1;
+        let says = |h: &Hit| {
+            let speech = matches!(
+                h.class,
+                Class::Cue(Cue::Report | Cue::Condemn | Cue::Claim | Cue::Accuse | Cue::Deny | Cue::Call)
+            );
+            (speech && !facts.casualties.hurt()) || h.is_cue(Cue::Session)
+        };
+        let bare = |t: &Hit| {
+            if is_verb(t) {
+                matches!(sense(t), Some(Sense::Light | Sense::Operation | Sense::Result))
+            } else {
+                t.article
+            }
+        };
+        let told_before = facts.triggers.iter().all(bare) && facts.weapons.is_empty();
+        let own = when.is_some_and(|w| w.own.is_some());
+        fronted && told_before && !own && words.at(last).iter().any(says)
+    }
+
     /// The event already told that a clause at a site speaks of.
     pub(super) fn same_event(&self, told: &Told, when: Option<Time>, site: &Site, touched: &[usize]) -> Option<usize> {
         self.recalled().rev().filter(|i| !touched.contains(i)).find(|&i| self.fits(told, when, site, i))
@@ -123,6 +150,9 @@ impl Story<'_, '_> {
             return false;
         }
         if self.other_side(told, event) || self.later_wave(told, when, event) || self.hours_later(told, event) {
+            return false;
+        }
+        if self.answers_another(told, when, index) {
             return false;
         }
         // «هزّ انفجار العاصمة عقب غارتين على فج عطان»: the raids are what was heard.
@@ -153,6 +183,32 @@ impl Story<'_, '_> {
             }
             Relation::Apart => false,
         }
+    }
+
+    /// «خطفهم مسلحون ظهر أمس. … وجاءت العملية عقب هجوم شنّه عناصر التنظيم صباح أمس على نقطة في المنطقة ذاتها»: what another
+    /// attack of that place answers, of another kind and with an hour of its own.
+    fn answers_another(&self, told: &Told, when: Option<Time>, index: usize) -> bool {
+        let event = &self.events[index];
+        let hours = when.and_then(|w| w.when).and_then(|w| w.time_of_day).zip(event.when.and_then(|w| w.time_of_day));
+        let kinds = told.typed.is_some_and(|t| t.event != event.event) && event.fixed;
+        told.facts.clause.response
+            && !event.background
+            && self.current.contains(&index)
+            && kinds
+            && hours.is_some_and(|(now, then)| now != then)
+            && told.facts.strong().is_some_and(|t| !t.article)
+    }
+
+    /// «قُتل ثلاثة في ميناء X، واقتصرت الأضرار على الماديات في محطة Y»: what the attack of which the sentence tells did at another place.
+    pub(super) fn harmed_too(&self, told: &Told) -> bool {
+        let (words, start) = (self.reading.words, told.facts.clause.start);
+        let [site] = told.facts.sites.as_slice() else { return false };
+        let harm =
+            words.within(start, start + 3).iter().any(|h| matches!(h.class, Class::Harm(harm) if harm.of_things()));
+        let Some(event) = self.current.first().map(|&i| &self.events[i]) else { return false };
+        let apart = event.site.as_ref().is_some_and(|there| self.relation(there, site) == Relation::Apart);
+        let located = self.reading.places[site.head].role == PlaceRole::Target;
+        harm && apart && located && event.lines.last() == Some(&told.facts.clause.line) && self.place_of(site).is_some()
     }
 
     /// «وأعلن الجيش، الخميس، أن غارة النبطية قتلت قياديا»: the attack is called after its place, and the day is that of the word.
@@ -248,6 +304,9 @@ impl Story<'_, '_> {
             (Some(x), Some(y)) if gazetteer.covers(x, y) => Relation::Finer,
             (Some(x), Some(y)) if gazetteer.covers(y, x) => Relation::Coarser,
             (Some(x), Some(y)) if gazetteer.same_spot(x, y) => Relation::Equal,
+            // «العاصمة», and then a quarter on its edge that belongs to another unit.
+            (Some(x), Some(y)) if suburb(gazetteer, x, y) => Relation::Finer,
+            (Some(x), Some(y)) if suburb(gazetteer, y, x) => Relation::Coarser,
             _ => Relation::Apart,
         }
     }
@@ -260,6 +319,13 @@ impl Story<'_, '_> {
             settled.min_by_key(|&&m| fineness(&places[m], self.reading.gazetteer)).and_then(|&m| places[m].place)
         })
     }
+}
+
+/// Whether a quarter lies within a city's circle, whatever unit holds it.
+fn suburb(gazetteer: &Gazetteer, city: PlaceIx, quarter: PlaceIx) -> bool {
+    let (a, b) = (gazetteer.at(city), gazetteer.at(quarter));
+    let kinds = a.kind == PlaceKind::City && b.kind == PlaceKind::Quarter;
+    kinds && Gazetteer::nearer(a, b, f64::from(a.radius_m) / 1000.0)
 }
 
 /// Whether a day is just before the one when somebody spoke: what he tells of may have been then.

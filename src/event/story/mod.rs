@@ -46,20 +46,6 @@ const RECALL_EVENTS: usize = 128;
 /// «القاعدة نفسها» points back over so many mentions of places at most; a judgement.
 const RECALL_PLACES: usize = 256;
 
-/// Signs that open an item of a list.
-const BULLETS: [char; 20] =
-    ['•', '▪', '◾', '▫', '◼', '●', '■', '♦', '🔹', '🔸', '🔻', '🔺', '🔴', '🔵', '◀', '▶', '➖', '✅', '*', '○'];
-
-/// «- انفجار», «2- استهداف», «▪️ عبوة»: whether a sentence itself opens with such a sign or a number.
-fn span_bullet(text: &str) -> bool {
-    let text = text.trim_start();
-    let number = text.trim_start_matches(|c: char| c.is_numeric());
-    // «17:05 – »
-    let number = number.strip_prefix(':').map_or(number, |rest| rest.trim_start_matches(|c: char| c.is_numeric()));
-    let numbered = number.len() < text.len() && number.trim_start().starts_with(['-', '–', '.', ')']);
-    numbered || text.starts_with(BULLETS) || text.starts_with("- ")
-}
-
 /// The events so far.
 pub struct Story<'r, 'a> {
     reading: &'r Reading<'r, 'a>,
@@ -299,6 +285,9 @@ impl<'r, 'a> Story<'r, 'a> {
             || ((casualties || elliptic || damaged) && !self.current.is_empty())
             || self.operation(told)
             || self.struck_next(told)
+            || self.item_toll(told)
+            || self.harmed_too(told)
+            || told.facts.force_in_action(self.reading)
     }
 
     /// «…، ثم قاعدة بلد يوم السبت»: a place, and a day or weapon, after an attack, the word for it left out.
@@ -315,7 +304,7 @@ impl<'r, 'a> Story<'r, 'a> {
     fn counts_itself(&self, told: &Told) -> bool {
         let (words, start) = (self.reading.words, told.facts.clause.start);
         let inside = words.at(start).iter().any(|h| h.is_particle(Particle::In) && h.conj.is_none());
-        let nth = |h: &Hit| matches!(h.class, Class::Ordinal(_));
+        let nth = |h: &Hit| matches!(h.class, Class::Ordinal(_) | Class::Cue(Cue::Nth));
         // The clause may begin with the attack itself, and «في ثاني» end the one before.
         let at = if inside { start + 1 } else { start };
         let counted = words.within(at.saturating_sub(1), at + 1).iter().any(nth);
@@ -396,21 +385,22 @@ impl<'r, 'a> Story<'r, 'a> {
     /// Whether a clause opens an item of a list, which tells an event of its own: «• انفجار عبوة بعربة».
     pub(super) fn opens_item(&self, told: &Told) -> bool {
         let line = told.facts.clause.line;
-        told.facts.clause.start == self.reading.words.lines[line].start && self.is_item(line) && !told.facts.definite()
+        told.facts.clause.start == self.reading.words.lines[line].start
+            && self.reading.words.is_item(line)
+            && !told.facts.definite()
     }
 
-    /// Whether a sentence is an item of a list.
-    fn is_item(&self, line: usize) -> bool {
-        let line = self.reading.words.lines[line];
-        let text = self.reading.words.document().text;
-        let before = text.get(..line.span.start).unwrap_or("").trim_end();
-        before.ends_with(BULLETS) || span_bullet(line.span.of(text))
+    /// «* المسيّب: استشهاد شرطيين»: an item that tells nothing but what came of the attack at its place.
+    pub(super) fn item_toll(&self, told: &Told) -> bool {
+        let toll = &told.facts.casualties;
+        (toll.tells() || toll.damage.is_some()) && !self.current.is_empty() && self.opens_item(told)
     }
 
     /// Whether a clause opens an item of a list of which an event is another item.
     fn next_item(&self, told: &Told, index: usize) -> bool {
         let first = self.events[index].lines.first().copied();
-        self.opens_item(told) && first.is_some_and(|line| line != told.facts.clause.line && self.is_item(line))
+        self.opens_item(told)
+            && first.is_some_and(|line| line != told.facts.clause.line && self.reading.words.is_item(line))
     }
 
     /// «وقال الجيش إن طائراته أصابت 85 هدفا»: the weapons of a count are those of the doer's attacks.
@@ -436,7 +426,10 @@ impl<'r, 'a> Story<'r, 'a> {
         let alone = sites.len() == 1;
         let mut touched = Vec::new();
         for site in sites {
-            if self.says_little(told, when, site) || self.only_judged(told, when, site) {
+            if self.says_little(told, when, site)
+                || self.only_judged(told, when, site)
+                || self.only_spoken(told, when, site)
+            {
                 continue;
             }
             let known = self.same_event(told, when, site, &touched).filter(|&index| !self.next_item(told, index));

@@ -8,6 +8,7 @@ use crate::event::facts::Facts;
 use crate::lexicon::class::{Class, Cue, TimeWord};
 use crate::mention::time::{TimeKind, TimeMention, TimeRole, named};
 use crate::model::{TimeOfDay, When};
+use crate::text::document::SentenceKind;
 
 impl Story<'_, '_> {
     /// The clause's time: its own, its sentence's, or that of the event told before.
@@ -20,6 +21,9 @@ impl Story<'_, '_> {
                     let carried = self.line_time.and_then(|(_, t)| t.when).or(self.last_when);
                     let carried = carried.map(|w| self.next_morning(w, time.time_of_day));
                     return Some(Time { when: carried.map(|w| w.at(time.time_of_day)), own: None, told: false });
+                }
+                TimeKind::Weekday | TimeKind::Today if time.when.is_none() => {
+                    return Some(Time { when: self.by_day_told(&time), own: Some(time), told: true });
                 }
                 _ => return Some(Time { when: self.same_unit(&time), own: Some(time), told: true }),
             }
@@ -38,6 +42,21 @@ impl Story<'_, '_> {
         let times = self.reading.times_in(told.facts.clause.start, told.facts.clause.end);
         let time = times.iter().find(|t| t.role == TimeRole::At && t.kind == TimeKind::Calendar && t.when.is_some())?;
         Some(Time { when: time.when, own: Some(*time), told: true })
+    }
+
+    /// «السبت 06-01-2024 … صباح اليوم», «الجمعة 13 آذار 2020 … مساء الأربعاء»: where no publication date is known, reckoned from
+    /// the day that the report itself tells first.
+    fn by_day_told(&self, time: &TimeMention) -> Option<When> {
+        let full = |t: &&TimeMention| t.kind == TimeKind::Calendar && t.when.is_some_and(|w| w.start == w.end);
+        let lead = self.reading.words.lines.iter().find(|l| l.kind == SentenceKind::Body)?;
+        let first = self.reading.times_in(0, lead.end).iter().take_while(|t| t.start < time.start).find(full)?;
+        let day = first.when?;
+        let back = match time.weekday {
+            Some(weekday) => (day.start.weekday().to_monday_one_offset() - weekday).rem_euclid(7),
+            None => 0,
+        };
+        let start = day.start.checked_sub(jiff::Span::new().days(i64::from(back))).ok()?;
+        Some(When::day(start).at(time.time_of_day))
     }
 
     /// «مساء الأحد … فجرا»: the morning after, where the report is about that day.
@@ -63,7 +82,7 @@ impl Story<'_, '_> {
             }
             _ => None,
         });
-        let told = self.events.last().and_then(|e| e.when).map(|w| w.start);
+        let told = self.year_named(time).or_else(|| self.events.last().and_then(|e| e.when)).map(|w| w.start);
         let (Some(unit), Some(told), Some(when)) = (unit, told, time.when) else { return time.when };
         let to = |day: Date| match unit {
             "month" => day.with().year(told.year()).month(told.month()).build().ok(),
@@ -73,6 +92,16 @@ impl Story<'_, '_> {
             (Some(start), Some(end)) => Some(When { start, end, ..when }),
             _ => time.when,
         }
+    }
+
+    /// «شهد في 26 مايو 2017 مقتل عشرين. وقبله، في 9 أبريل من العام ذاته»: the last day that the paragraph names before.
+    fn year_named(&self, time: &TimeMention) -> Option<When> {
+        let here = self.reading.words.words.get(time.start)?.sentence;
+        let paragraph = self.reading.words.lines[here].paragraph;
+        let mut before = self.reading.times_in(0, time.start).iter().rev();
+        let last = before.find(|t| t.kind == TimeKind::Calendar && t.when.is_some())?;
+        let line = self.reading.words.words[last.start].sentence;
+        last.when.filter(|_| self.reading.words.lines[line].paragraph == paragraph)
     }
 
     /// A time later in the sentence serves a clause before it where nothing is dated yet.

@@ -36,6 +36,8 @@ impl Story<'_, '_> {
         let was_coarse = self.events[index].site.as_ref().is_some_and(|s| self.coarse(s));
         let of_all = self.counts_all(index, told);
         let event = &mut self.events[index];
+        // «حصيلة الهجومين اللذين وقعا في طهران 17 قتيلا»: of both.
+        let of_all = of_all || (event.several && (told.facts.casualties.hurt() || !several(&told.facts)));
         if of_all {
             (event.killed, event.injured) = (None, None);
         }
@@ -75,6 +77,8 @@ impl Story<'_, '_> {
     pub(super) fn create(&mut self, told: &Told, when: Option<Time>, site: Option<Site>, listed: bool) -> usize {
         let previous = self.current.first().map(|&i| &self.events[i]);
         let typed = self.typed(told, previous);
+        let operation = told.facts.force_in_action(self.reading);
+        let typed = if operation { Typed { event: EventType::Raid, fixed: true } } else { typed };
         let vague = told.background && when.is_none();
         let soon = told.facts.has(self.reading.words, Cue::Soon);
         let just_told = self.before.filter(|_| soon).and_then(|i| self.events[i].when);
@@ -105,6 +109,7 @@ impl Story<'_, '_> {
             background: told.background,
             carried: false,
             guards: None,
+            several: several(&told.facts),
             widened: false,
             slain: false,
             listed,
@@ -501,4 +506,11 @@ impl Story<'_, '_> {
 /// «الأسبوع الماضي», «في نيسان»: no day.
 fn weeks(when: When) -> bool {
     (when.end - when.start).get_days() >= WEEK_DAYS
+}
+
+/// Whether all that names the attack are definite plurals or duals: «الهجومين اللذين وقعا أمس».
+fn several(facts: &Facts) -> bool {
+    let many = |t: &Hit| t.article && matches!(t.class, Class::Trigger { form: Form::Dual | Form::Plural, .. });
+    let mut nouns = facts.triggers.iter().filter(|t| !is_verb(t)).peekable();
+    nouns.peek().is_some() && nouns.all(many)
 }
