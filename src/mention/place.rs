@@ -264,11 +264,7 @@ fn judge(
     if evidence < Evidence::Direction && beside(words, lead.start, floor) {
         evidence = Evidence::Direction;
     }
-    let placed = || {
-        let located = located(words, lead.start, floor) || seat(words, lead.start, floor);
-        found.prep == Some('ب') || located || heads_item(words, lead.start, found.end)
-    };
-    if evidence < Evidence::Preposition && placed() {
+    if evidence < Evidence::Preposition && preposed_or_first(words, lead.start, floor, &found) {
         evidence = Evidence::Preposition;
     }
     if evidence == Evidence::Preposition && parent_follows(words, found.end) {
@@ -314,6 +310,12 @@ fn judge(
     };
     place_role::assign(words, &mut mention, floor, found.prep);
     Ok(mention)
+}
+
+/// Whether a preposition, the office of its governor or the head of a list's item speaks for a name.
+fn preposed_or_first(words: &Words<'_>, lead: usize, floor: usize, found: &Found<'_>) -> bool {
+    let preposed = found.prep == Some('ب') || located(words, lead, floor) || seat(words, lead, floor);
+    preposed || heads_item(words, lead, found.end)
 }
 
 /// «على بعد 40 كم جنوب غرب كركوك»: reckoned from Kirkuk, not in a region named so.

@@ -26,7 +26,8 @@ impl Story<'_, '_> {
         if !told.facts.sites.is_empty() {
             return self.located(told).iter().map(|site| self.in_town(told, site)).collect();
         }
-        if told.facts.strong().is_none() && told.facts.implied(self.reading).is_none() {
+        let implied = || told.typed.is_some() && told.facts.implied(self.reading).is_some();
+        if told.facts.strong().is_none() && !implied() {
             let head = || self.line_head(told, true).into_iter().collect();
             return if self.item_toll(told) { head() } else { Vec::new() };
         }

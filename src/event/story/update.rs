@@ -77,15 +77,12 @@ impl Story<'_, '_> {
     pub(super) fn create(&mut self, told: &Told, when: Option<Time>, site: Option<Site>, listed: bool) -> usize {
         let previous = self.current.first().map(|&i| &self.events[i]);
         let typed = self.typed(told, previous);
-        let operation = told.facts.force_in_action(self.reading);
-        let typed = if operation { Typed { event: EventType::Raid, fixed: true } } else { typed };
-        let vague = told.background && when.is_none();
         let soon = told.facts.has(self.reading.words, Cue::Soon);
         let just_told = self.before.filter(|_| soon).and_then(|i| self.events[i].when);
         let carried = just_told
             .or_else(|| previous.and_then(|e| e.when).filter(|w| self.last_when.is_none_or(|l| l.start <= w.start)))
             .or(self.last_when)
-            .filter(|_| !vague && !told.background);
+            .filter(|_| !told.background);
         let undatable = when.is_some_and(|w| w.own.is_some_and(|o| o.when.is_none()));
         let mut event = Event {
             event: typed.event,
@@ -148,6 +145,9 @@ impl Story<'_, '_> {
 
     /// A bare قصف or هجوم takes the type of the attack told before.
     pub(super) fn typed(&self, told: &Told, previous: Option<&Event>) -> Typed {
+        if told.facts.force_in_action(self.reading) {
+            return Typed { event: EventType::Raid, fixed: true };
+        }
         match (told.typed, previous) {
             (Some(typed), Some(event))
                 if !typed.fixed
