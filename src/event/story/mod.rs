@@ -9,6 +9,7 @@ mod anaphor;
 mod event;
 mod fill;
 mod link;
+mod outcome;
 mod time;
 mod update;
 mod waiting;
