@@ -15,6 +15,9 @@ use crate::model::EventType;
 /// A subject stands within so many words of its verb; a judgement.
 const SUBJECT_WORDS: usize = 9;
 
+/// A time begins within so many words of the subject, where it stands between it and the object.
+const TIMED_WORDS: usize = 3;
+
 /// Gunmen are told so many words before their shots; a judgement.
 const SHOOTER_WORDS: usize = 4;
 
@@ -389,10 +392,22 @@ fn active(words: &Words<'_>, lexicon: &Lexicon, facts: &Facts, trigger: &Hit, na
             let passive = next.iter().any(|h| {
                 matches!(h.class, Class::Particle(_) | Class::Numeral(..)) || h.prep.is_some() || h.conj.is_some()
             }) || past >= facts.clause.end;
-            !passive
+            !passive || object_past_time(words, past, facts.clause.end)
         }
         _ => true,
     }
+}
+
+/// «استهدفت المقاومة عند الساعة 08:10 من صباح اليوم قاعدة X»: the object stands behind the time.
+fn object_past_time(words: &Words<'_>, past: usize, end: usize) -> bool {
+    let timed = words.any(past, end.min(past + TIMED_WORDS), |h| matches!(h.class, Class::Time(..)));
+    let object = |h: &&Hit| matches!(h.class, Class::Kind(_) | Class::Target(_)) && h.start > past;
+    let Some(object) = words.within(past, end.min(past + SUBJECT_WORDS)).iter().find(object).filter(|_| timed) else {
+        return false;
+    };
+    let led = |h: &Hit| h.end == object.start && matches!(h.class, Class::Particle(_));
+    let open = (past..object.start).all(|w| words.words[w + 1].gap.open());
+    open && object.prep.is_none() && !words.within(object.start - 1, object.start).iter().any(led)
 }
 
 /// «قصف الجيش», «هجوم لتنظيم داعش», «غارة للتحالف»; «هجوم على X» and «استهداف X» name who was struck.

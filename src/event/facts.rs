@@ -138,6 +138,7 @@ impl Facts {
         facts.look_over(words.within(start, end));
         facts.past_meanwhile();
         facts.past_funeral(reading);
+        facts.past_stopped();
         facts.seize_ships(reading);
         facts.said = facts.time.is_some_and(|t| spoken(words, clause, &t));
         facts.since_today(reading);
@@ -212,6 +213,16 @@ impl Facts {
         };
         if let Some(at) = words.within(first, self.clause.end).iter().find(nth).map(|h| h.start) {
             self.sites.retain(|site| reading.places[site.head].start < at);
+        }
+    }
+
+    /// «اعتراض وتدمير صاروخ»: what was shot down is no damage.
+    fn past_stopped(&mut self) {
+        let Some((start, end)) = self.casualties.damage else { return };
+        let mut stops = self.triggers.iter().filter(|t| sense(t) == Some(Sense::Down) && t.end <= start).peekable();
+        let weapon = |w: &(u16, EventType, Hit)| w.2.start == end || w.2.start == end + 1;
+        if stops.peek().is_some() && (self.weapons.iter().any(weapon) || stops.any(|t| t.end == start)) {
+            self.casualties.damage = None;
         }
     }
 

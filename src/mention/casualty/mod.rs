@@ -346,8 +346,8 @@ fn noun(
         }
         (None, Number::Singular) if !hit.article => out.add(who, (1, Some(1)), false, (hit.start, hit.end)),
         (None, Number::Dual) => out.add(who, (2, Some(2)), false, (hit.start, hit.end)),
-        (None, Number::Plural) if words.form(hit.start).contains("ال") && words.count(hit.end, end).is_some() => {
-            if let Some(count) = words.count(hit.end, end) {
+        (None, Number::Plural) if words.form(hit.start).contains("ال") && after_noun(words, hit, end).is_some() => {
+            if let Some(count) = after_noun(words, hit, end) {
                 out.add(
                     who,
                     (count.min, count.max.filter(|_| !past_it(words, hit.start))),
@@ -372,6 +372,7 @@ fn noun(
         (None, Number::Plural)
             if !hit.article
                 && !words.form(hit.start).starts_with("ال")
+                && !or_else(words, hit)
                 && (out.killed.is_none() || who == Who::Injured && out.injured.is_none()) =>
         {
             out.add(who, (1, None), true, (hit.start, hit.end));
@@ -385,6 +386,12 @@ fn noun(
 fn numbered(words: &Text<'_, '_>, at: usize, end: usize) -> Option<Count> {
     let told = words.within(at, end.min(at + NUMBERED_WORDS)).iter().find(|h| h.is_cue(Cue::Numbered))?;
     words.count(told.end, end)
+}
+
+/// «القتلى 45»; «ارتفع عدد القتلى إلى 45، والجرحى إلى 75».
+fn after_noun(words: &Text<'_, '_>, hit: &Hit, end: usize) -> Option<Count> {
+    let to = || words.at(hit.end).iter().find(|h| h.is_particle(Particle::To)).filter(|_| hit.conj == Some('و'));
+    words.count(hit.end, end).or_else(|| words.count(to()?.end, end))
 }
 
 /// Whether عدد or حصيلة stands right before.
